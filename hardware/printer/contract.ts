@@ -1,0 +1,8 @@
+import type { Device, DeviceFault } from '../device.ts'
+import type { Result } from '../result.ts'
+
+/** Prints the slip. States (out of paper, jam) are known before a session starts, through `status()`. */
+export interface Printer extends Device {
+  /** Resolves when the spooler reports the job done. `pdf` is a whole document and is not kept. */
+  print(pdf: Uint8Array, signal: AbortSignal): Promise<Result<void, DeviceFault>>
+}
