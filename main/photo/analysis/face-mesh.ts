@@ -1,0 +1,168 @@
+import { type Tensor, tensor4d, tidy } from '@tensorflow/tfjs-core'
+import type { GraphModel } from '@tensorflow/tfjs-converter'
+import type { Detection } from './face-detector.ts'
+import { lidContours } from './landmarks.ts'
+import { type Patch, patchToPicture, type Raster, samplePatch } from './raster.ts'
+import type { Point } from '../contract.ts'
+
+export type Point3 = Readonly<{ x: number; y: number; z: number }>
+
+/** Landmarks of one face: pixels of the picture, z in the same scale (smaller is nearer the camera). */
+export type FaceMesh = Readonly<{
+  /** The 468 points of the MediaPipe face mesh, unrounded; lids and corners come from the iris network. */
+  points: readonly Point3[]
+  /** Iris: centre and mean radius, for the viewer's left and right eye. */
+  irisLeft: Readonly<{ centre: Point; radius: number }>
+  irisRight: Readonly<{ centre: Point; radius: number }>
+  /** How sure the network is that its patch shows a face, 0…1. */
+  presence: number
+  /** Mean distance between the meshes of the two passes, in inter-ocular distances: high = poor fit. */
+  disagreement: number
+}>
+
+const meshInput = 192
+const irisInput = 64
+/** Share of its box that a face patch spans: as the network was trained (MediaPipe face_landmark graphs). */
+const facePatchScale = 1.5
+/** The same for the eye patch, measured on the distance of the eye's corners. */
+const eyePatchScale = 2.3
+
+/** Fits the mesh to a detected face: once to the detector's box, once more to the face found by that. */
+export function fitMesh(
+  models: Readonly<{ facemesh: GraphModel; iris: GraphModel }>,
+  raster: Raster,
+  detection: Detection,
+): FaceMesh {
+  const first = runMesh(models.facemesh, raster, patchOfDetection(detection))
+  return refineMesh(models, raster, first.points)
+}
+
+/** The same from the points of an earlier frame: live guidance follows a face without the detector. */
+export function refineMesh(
+  models: Readonly<{ facemesh: GraphModel; iris: GraphModel }>,
+  raster: Raster,
+  earlier: readonly Point3[],
+): FaceMesh {
+  const { points, presence } = runMesh(models.facemesh, raster, patchOfMesh(earlier))
+  const disagreement = meanDistance(points, earlier) / Math.max(1, distance(at(points, 33), at(points, 263)))
+  // The iris network knows one eye; the other one is shown to it mirrored.
+  const left = runIris(models.iris, raster, at(points, 33), at(points, 133), false)
+  const right = runIris(models.iris, raster, at(points, 362), at(points, 263), true)
+  const refined = [...points]
+  for (const [contour, index] of lidContours.left.entries()) {
+    refined[index] = { ...at(left.contour, contour), z: at(points, index).z }
+  }
+  for (const [contour, index] of lidContours.right.entries()) {
+    refined[index] = { ...at(right.contour, contour), z: at(points, index).z }
+  }
+  return { points: refined, irisLeft: left.iris, irisRight: right.iris, presence, disagreement }
+}
+
+function patchOfDetection(face: Detection): Patch {
+  const angle = Math.atan2(face.leftEye.y - face.rightEye.y, face.leftEye.x - face.rightEye.x)
+  const side = Math.max(face.width, face.height) * facePatchScale
+  return { x: face.left + face.width / 2, y: face.top + face.height / 2, side, angle }
+}
+
+function patchOfMesh(points: readonly Point3[]): Patch {
+  const outerLeft = at(points, 33)
+  const outerRight = at(points, 263)
+  const angle = Math.atan2(outerRight.y - outerLeft.y, outerRight.x - outerLeft.x)
+  const cos = Math.cos(angle)
+  const sin = Math.sin(angle)
+  let [low, high, near, far] = [Infinity, -Infinity, Infinity, -Infinity]
+  for (const { x, y } of points) {
+    const along = x * cos + y * sin
+    const across = y * cos - x * sin
+    low = Math.min(low, along)
+    high = Math.max(high, along)
+    near = Math.min(near, across)
+    far = Math.max(far, across)
+  }
+  const along = (low + high) / 2
+  const across = (near + far) / 2
+  return {
+    x: along * cos - across * sin,
+    y: along * sin + across * cos,
+    side: Math.max(high - low, far - near) * facePatchScale,
+    angle,
+  }
+}
+
+function runMesh(
+  model: GraphModel,
+  raster: Raster,
+  patch: Patch,
+): Readonly<{ points: readonly Point3[]; presence: number }> {
+  const input = samplePatch(raster, patch, meshInput, 0, 1)
+  const outputs = tidy(() => {
+    const run = model.execute(tensor4d(input, [1, meshInput, meshInput, 3])) as Tensor[]
+    return run.map((tensor) => tensor.dataSync<'float32'>().slice())
+  })
+  const values = outputs.find((output) => output.length === 468 * 3)
+  const presence = outputs.find((output) => output.length === 1)?.[0]
+  if (values === undefined || presence === undefined) {
+    throw new Error('The face mesh has other outputs than expected.')
+  }
+  const points = Array.from({ length: 468 }, (_, index) => {
+    const [x = 0, y = 0, z = 0] = values.subarray(index * 3, index * 3 + 3)
+    return { ...patchToPicture(patch, x / meshInput, y / meshInput), z: (z / meshInput) * patch.side }
+  })
+  return { points, presence }
+}
+
+function runIris(
+  model: GraphModel,
+  raster: Raster,
+  cornerLeft: Point,
+  cornerRight: Point,
+  mirrored: boolean,
+): Readonly<{ contour: readonly Point[]; iris: Readonly<{ centre: Point; radius: number }> }> {
+  const patch: Patch = {
+    x: (cornerLeft.x + cornerRight.x) / 2,
+    y: (cornerLeft.y + cornerRight.y) / 2,
+    side: distance(cornerLeft, cornerRight) * eyePatchScale,
+    angle: Math.atan2(cornerRight.y - cornerLeft.y, cornerRight.x - cornerLeft.x),
+  }
+  const sampled = samplePatch(raster, patch, irisInput, 0, 1)
+  const input = mirrored ? mirror(sampled, irisInput) : sampled
+  const values = tidy(() =>
+    (model.execute(tensor4d(input, [1, irisInput, irisInput, 3])) as Tensor).dataSync<'float32'>().slice(),
+  )
+  const point = (index: number): Point => {
+    const u = (values[index * 3] ?? 0) / irisInput
+    return patchToPicture(patch, mirrored ? 1 - u : u, (values[index * 3 + 1] ?? 0) / irisInput)
+  }
+  // 71 points of lids and brow, then the iris: centre and four points of its edge.
+  const centre = point(71)
+  const edge = [72, 73, 74, 75].map((index) => distance(point(index), centre))
+  return {
+    contour: Array.from({ length: 16 }, (_, index) => point(index)),
+    iris: { centre, radius: edge.reduce((sum, radius) => sum + radius, 0) / edge.length },
+  }
+}
+
+function mirror(rgb: Float32Array, size: number): Float32Array {
+  const out = new Float32Array(rgb.length)
+  for (let row = 0; row < size; row++) {
+    for (let column = 0; column < size; column++) {
+      const from = (row * size + column) * 3
+      out.set(rgb.subarray(from, from + 3), (row * size + (size - 1 - column)) * 3)
+    }
+  }
+  return out
+}
+
+export function at<T>(points: readonly T[], index: number): T {
+  const point = points[index]
+  if (point === undefined) throw new Error(`There is no landmark ${index}.`)
+  return point
+}
+
+export const distance = (a: Point, b: Point): number => Math.hypot(a.x - b.x, a.y - b.y)
+
+function meanDistance(a: readonly Point[], b: readonly Point[]): number {
+  let sum = 0
+  for (const [index, point] of a.entries()) sum += distance(point, at(b, index))
+  return sum / a.length
+}
