@@ -1,4 +1,4 @@
-import type { DeviceKind } from './device.ts'
+import type { DeviceKind, DeviceState } from './device.ts'
 
 export type FaultSeverity =
   /** The booth cannot serve applicants. */
@@ -15,13 +15,21 @@ export type FaultEntry = Readonly<{
   kind: DeviceKind
   severity: FaultSeverity
   action: FaultAction
-  /** A permanent fault is not retried before somebody has acted; a temporary one is, with back-off. */
+  /**
+   * A permanent fault is not retried before somebody has acted and asked for a reset; a temporary one is,
+   * with back-off.
+   */
   permanent: boolean
+  /**
+   * The state a device with this fault is in. `no-device`, `offline` and `hardware-error` end the
+   * connection: only opening the device again helps. `user-error` and `online` mend in place.
+   */
+  state: Exclude<DeviceState, 'starting' | 'busy'>
 }>
 
 /**
  * Every fault a device can report. The sentences for applicant, operator and technician stand in
- * locales/ under `fault.<code>.applicant | operator | technician`.
+ * locales/ under `fault.<code>.applicant | operator | technician`. docs/faults.md is made from this table.
  */
 export const faultCatalogue = {
   'code-reader-missing': {
@@ -29,40 +37,220 @@ export const faultCatalogue = {
     severity: 'out-of-service',
     action: 'maintenance',
     permanent: false,
+    state: 'no-device',
   },
-  'code-reader-lost': { kind: 'code-reader', severity: 'out-of-service', action: 'wait', permanent: false },
-  'code-reader-silent': { kind: 'code-reader', severity: 'notice', action: 'reset', permanent: false },
-  'code-reader-garbled': {
+  'code-reader-lost': {
     kind: 'code-reader',
     severity: 'out-of-service',
+    action: 'wait',
+    permanent: false,
+    state: 'offline',
+  },
+  'code-reader-silent': {
+    kind: 'code-reader',
+    severity: 'notice',
+    action: 'reset',
+    permanent: false,
+    state: 'online',
+  },
+  // Not out of service: three codes in a foreign encoding look the same, and an applicant must not be
+  // able to close a booth with a sheet of paper.
+  'code-reader-garbled': {
+    kind: 'code-reader',
+    severity: 'degraded',
     action: 'configure',
     permanent: false,
+    state: 'online',
   },
   'code-reader-no-permission': {
     kind: 'code-reader',
     severity: 'out-of-service',
     action: 'configure',
     permanent: true,
+    state: 'offline',
   },
-  'code-reader-held': { kind: 'code-reader', severity: 'out-of-service', action: 'reset', permanent: false },
-  'camera-missing': { kind: 'camera', severity: 'out-of-service', action: 'maintenance', permanent: false },
-  'camera-lost': { kind: 'camera', severity: 'out-of-service', action: 'wait', permanent: false },
-  'camera-frozen': { kind: 'camera', severity: 'out-of-service', action: 'reset', permanent: false },
-  'camera-denied': { kind: 'camera', severity: 'out-of-service', action: 'configure', permanent: true },
-  'camera-held': { kind: 'camera', severity: 'out-of-service', action: 'reset', permanent: false },
-  'camera-capture-failed': { kind: 'camera', severity: 'out-of-service', action: 'reset', permanent: false },
-  'camera-too-small': { kind: 'camera', severity: 'out-of-service', action: 'replace', permanent: true },
-  'printer-missing': { kind: 'printer', severity: 'degraded', action: 'maintenance', permanent: false },
-  'printer-out-of-paper': { kind: 'printer', severity: 'degraded', action: 'refill', permanent: false },
-  'printer-jam': { kind: 'printer', severity: 'degraded', action: 'clear', permanent: false },
-  'printer-cover-open': { kind: 'printer', severity: 'degraded', action: 'clear', permanent: false },
-  'printer-stopped': { kind: 'printer', severity: 'degraded', action: 'reset', permanent: false },
-  'payment-missing': { kind: 'payment', severity: 'out-of-service', action: 'maintenance', permanent: false },
-  'payment-jam': { kind: 'payment', severity: 'out-of-service', action: 'clear', permanent: false },
-  'payment-no-change': { kind: 'payment', severity: 'notice', action: 'refill', permanent: false },
-  'lamp-missing': { kind: 'lamp', severity: 'notice', action: 'maintenance', permanent: false },
-  'lamp-failed': { kind: 'lamp', severity: 'degraded', action: 'replace', permanent: true },
-  'sensor-missing': { kind: 'sensor', severity: 'notice', action: 'maintenance', permanent: false },
+  'code-reader-held': {
+    kind: 'code-reader',
+    severity: 'out-of-service',
+    action: 'reset',
+    permanent: false,
+    state: 'offline',
+  },
+  'code-reader-keeps-failing': {
+    kind: 'code-reader',
+    severity: 'out-of-service',
+    action: 'maintenance',
+    permanent: false,
+    state: 'offline',
+  },
+  'camera-missing': {
+    kind: 'camera',
+    severity: 'out-of-service',
+    action: 'maintenance',
+    permanent: false,
+    state: 'no-device',
+  },
+  'camera-lost': {
+    kind: 'camera',
+    severity: 'out-of-service',
+    action: 'wait',
+    permanent: false,
+    state: 'offline',
+  },
+  'camera-frozen': {
+    kind: 'camera',
+    severity: 'out-of-service',
+    action: 'reset',
+    permanent: false,
+    state: 'hardware-error',
+  },
+  'camera-denied': {
+    kind: 'camera',
+    severity: 'out-of-service',
+    action: 'configure',
+    permanent: true,
+    state: 'offline',
+  },
+  'camera-held': {
+    kind: 'camera',
+    severity: 'out-of-service',
+    action: 'reset',
+    permanent: false,
+    state: 'offline',
+  },
+  'camera-capture-failed': {
+    kind: 'camera',
+    severity: 'out-of-service',
+    action: 'reset',
+    permanent: false,
+    state: 'hardware-error',
+  },
+  'camera-too-small': {
+    kind: 'camera',
+    severity: 'out-of-service',
+    action: 'replace',
+    permanent: true,
+    state: 'hardware-error',
+  },
+  'camera-keeps-failing': {
+    kind: 'camera',
+    severity: 'out-of-service',
+    action: 'maintenance',
+    permanent: false,
+    state: 'offline',
+  },
+  'printer-missing': {
+    kind: 'printer',
+    severity: 'degraded',
+    action: 'maintenance',
+    permanent: false,
+    state: 'no-device',
+  },
+  'printer-out-of-paper': {
+    kind: 'printer',
+    severity: 'degraded',
+    action: 'refill',
+    permanent: false,
+    state: 'user-error',
+  },
+  'printer-jam': {
+    kind: 'printer',
+    severity: 'degraded',
+    action: 'clear',
+    permanent: false,
+    state: 'user-error',
+  },
+  'printer-cover-open': {
+    kind: 'printer',
+    severity: 'degraded',
+    action: 'clear',
+    permanent: false,
+    state: 'user-error',
+  },
+  // The queue is paused, the spooler refuses jobs or a job failed: seen by asking the queue, so it mends in place.
+  'printer-stopped': {
+    kind: 'printer',
+    severity: 'degraded',
+    action: 'reset',
+    permanent: false,
+    state: 'user-error',
+  },
+  'printer-keeps-failing': {
+    kind: 'printer',
+    severity: 'degraded',
+    action: 'maintenance',
+    permanent: false,
+    state: 'offline',
+  },
+  'payment-missing': {
+    kind: 'payment',
+    severity: 'out-of-service',
+    action: 'maintenance',
+    permanent: false,
+    state: 'no-device',
+  },
+  'payment-jam': {
+    kind: 'payment',
+    severity: 'out-of-service',
+    action: 'clear',
+    permanent: false,
+    state: 'user-error',
+  },
+  'payment-no-change': {
+    kind: 'payment',
+    severity: 'notice',
+    action: 'refill',
+    permanent: false,
+    state: 'online',
+  },
+  'payment-keeps-failing': {
+    kind: 'payment',
+    severity: 'out-of-service',
+    action: 'maintenance',
+    permanent: false,
+    state: 'offline',
+  },
+  'lamp-missing': {
+    kind: 'lamp',
+    severity: 'notice',
+    action: 'maintenance',
+    permanent: false,
+    state: 'no-device',
+  },
+  'lamp-failed': {
+    kind: 'lamp',
+    severity: 'degraded',
+    action: 'replace',
+    permanent: true,
+    state: 'hardware-error',
+  },
+  'lamp-keeps-failing': {
+    kind: 'lamp',
+    severity: 'notice',
+    action: 'maintenance',
+    permanent: false,
+    state: 'offline',
+  },
+  'sensor-missing': {
+    kind: 'sensor',
+    severity: 'notice',
+    action: 'maintenance',
+    permanent: false,
+    state: 'no-device',
+  },
+  'sensor-keeps-failing': {
+    kind: 'sensor',
+    severity: 'notice',
+    action: 'maintenance',
+    permanent: false,
+    state: 'offline',
+  },
 } as const satisfies Record<string, FaultEntry>
 
 export type FaultCode = keyof typeof faultCatalogue
+
+/** A fault that ends the connection to the device: it has to be opened again. */
+export function endsConnection(code: FaultCode): boolean {
+  const { state } = faultCatalogue[code]
+  return state !== 'online' && state !== 'user-error'
+}

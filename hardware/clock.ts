@@ -1,0 +1,28 @@
+/** Time as devices see it, so that tests can run a year in a millisecond. */
+export interface Clock {
+  now(): Date
+  /** Runs `then` once after so many milliseconds; the returned function calls it off. */
+  after(milliseconds: number, then: () => void): () => void
+}
+
+export const systemClock: Clock = {
+  now: () => new Date(),
+  after(milliseconds, then) {
+    const timer = setTimeout(then, milliseconds)
+    return () => clearTimeout(timer)
+  },
+}
+
+/** Resolves after so many milliseconds, or at once when `signal` aborts. */
+export function wait(clock: Clock, milliseconds: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal?.aborted === true) return resolve()
+    const finish = (): void => {
+      callOff()
+      signal?.removeEventListener('abort', finish)
+      resolve()
+    }
+    const callOff = clock.after(milliseconds, finish)
+    signal?.addEventListener('abort', finish, { once: true })
+  })
+}

@@ -1,0 +1,80 @@
+import { err, ok } from '../result.ts'
+import type { SimulatedUnit, SimulationOptions } from '../simulated-unit.ts'
+import { UnitState } from '../simulated-unit.ts'
+import { CodeOutlet } from './code-outlet.ts'
+import type { CodeReader } from './contract.ts'
+import { maxCodeLength } from './contract.ts'
+
+export interface SimulatedCodeReader extends SimulatedUnit<CodeReader> {
+  /** Somebody holds a code to the reader. Nothing is read while it is unplugged or switched off. */
+  scan(text: string): void
+}
+
+/**
+ * `readingMs`: from showing the code to its arrival. 120 ms: exposure and decoding (30–100 ms on 2D imagers)
+ * and 60 characters at 115,200 baud.
+ */
+export function simulateCodeReader(
+  options: SimulationOptions & Readonly<{ readingMs?: number }>,
+): SimulatedCodeReader {
+  const { readingMs = 120 } = options
+  const unit = new UnitState('code-reader', options)
+  let read: (text: string) => void = () => undefined
+
+  return {
+    id: unit.id,
+    kind: unit.kind,
+    faults: unit.faults,
+    get playing() {
+      return unit.playing
+    },
+    fail: (code) => unit.fail(code),
+    recover: () => unit.recover(),
+    scan: (text) => read(text),
+    open() {
+      const connection = unit.connect()
+      const outlet = new CodeOutlet(connection.status, unit.clock)
+      const underway = new Set<() => void>()
+      const dropUnderway = (): void => {
+        for (const callOff of underway) callOff()
+        underway.clear()
+      }
+      read = (text) => {
+        if (!connection.usable || unit.playing === 'code-reader-silent') return
+        const callOff = unit.clock.after(readingMs, () => {
+          underway.delete(callOff)
+          if (!connection.usable) return
+          const garbled = unit.playing === 'code-reader-garbled'
+          outlet.deliver((garbled ? '\u{fffd}'.repeat(text.length) : text).slice(0, maxCodeLength))
+        })
+        underway.add(callOff)
+      }
+      const capabilities = {
+        kind: 'code-reader',
+        model: 'simulated code reader',
+        driver: 'simulator',
+        simulated: true,
+      } as const
+      return {
+        ...connection.device(unit.id, capabilities, 'code-reader-missing'),
+        async enable() {
+          if (!connection.usable)
+            return err(connection.fault ?? { code: 'code-reader-missing', detail: 'not open' })
+          dropUnderway()
+          outlet.enable()
+          return ok(undefined)
+        },
+        async disable() {
+          outlet.disable()
+        },
+        clearInput: dropUnderway,
+        onCode: (listener) => outlet.onCode(listener),
+        async close() {
+          dropUnderway()
+          outlet.close()
+          connection.end()
+        },
+      }
+    },
+  }
+}

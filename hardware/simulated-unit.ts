@@ -1,0 +1,139 @@
+import type { FaultCode } from './catalogue.ts'
+import { endsConnection, faultCatalogue } from './catalogue.ts'
+import type { Clock } from './clock.ts'
+import { systemClock } from './clock.ts'
+import type { Capabilities, Device, DeviceFault, DeviceKind } from './device.ts'
+import type { Result } from './result.ts'
+import { err, ok } from './result.ts'
+import { StatusHolder } from './status-holder.ts'
+
+/** What dock, scenarios and tests do to a simulated device of any kind. */
+export interface SimulatedUnit<D extends Device = Device> {
+  readonly id: string
+  readonly kind: DeviceKind
+  /** The faults this unit can play: those of its kind. */
+  readonly faults: readonly FaultCode[]
+  /** What it plays now. */
+  readonly playing: FaultCode | undefined
+  /** Brings the fault about; `…-lost` pulls the plug, and whoever opens the unit then finds it missing. */
+  fail(code: FaultCode): void
+  /** Ends the fault: plug in again, refill, clear. A connection that was cut stays cut, as with a real one. */
+  recover(): void
+  /** Opens the device, as a driver would. Any number of times, one after another. */
+  open(): D
+}
+
+export type SimulationOptions = Readonly<{
+  id: string
+  clock?: Clock
+  /** Milliseconds from opening to online. 300 ms: what a USB serial device takes to be opened and answer. */
+  openingMs?: number
+}>
+
+/** One opening of a simulated unit: the status and the parts that every kind of driver has alike. */
+export class SimulatedConnection {
+  readonly status: StatusHolder
+  readonly clock: Clock
+  readonly #callOffOpening: () => void
+  #closed = false
+
+  constructor(clock: Clock, openingMs: number, opened: () => void) {
+    this.clock = clock
+    this.status = new StatusHolder(clock)
+    this.#callOffOpening = clock.after(openingMs, opened)
+  }
+
+  /** Why the device cannot be used now, if so. Out of paper and the like count too. */
+  get fault(): DeviceFault | undefined {
+    const { state, fault } = this.status.status
+    return state === 'online' || state === 'busy' ? undefined : fault
+  }
+
+  get usable(): boolean {
+    return !this.#closed && ['online', 'busy'].includes(this.status.status.state)
+  }
+
+  get closed(): boolean {
+    return this.#closed
+  }
+
+  /** The common half of a `Device`; `missing` is the fault of a device that is not open (yet). */
+  device(id: string, capabilities: Capabilities, missing: FaultCode): Omit<Device, 'close'> {
+    const ready = (): Result<void, DeviceFault> =>
+      this.usable ? ok(undefined) : err(this.fault ?? { code: missing, detail: 'not open' })
+    return {
+      id,
+      capabilities: () => capabilities,
+      status: () => this.status.status,
+      onStatus: (listener) => this.status.onStatus(listener),
+      checkHealth: async (level) => {
+        const answer = ready()
+        return answer.ok ? ok({ level, facts: { simulated: true } }) : answer
+      },
+      reset: async () => ready(),
+    }
+  }
+
+  end(): void {
+    this.#closed = true
+    this.#callOffOpening()
+    this.status.silence()
+  }
+}
+
+/** The device itself, as opposed to a connection to it: it is plugged in or not, whoever has it open. */
+export class UnitState {
+  readonly id: string
+  readonly kind: DeviceKind
+  readonly faults: readonly FaultCode[]
+  readonly #clock: Clock
+  readonly #openingMs: number
+  #playing: FaultCode | undefined
+  #connection: SimulatedConnection | undefined
+
+  constructor(kind: DeviceKind, { id, clock = systemClock, openingMs = 300 }: SimulationOptions) {
+    this.id = id
+    this.kind = kind
+    this.#clock = clock
+    this.#openingMs = openingMs
+    this.faults = (Object.keys(faultCatalogue) as FaultCode[]).filter(
+      (code) => faultCatalogue[code].kind === kind && !code.endsWith('-keeps-failing'),
+    )
+  }
+
+  get playing(): FaultCode | undefined {
+    return this.#playing
+  }
+
+  get clock(): Clock {
+    return this.#clock
+  }
+
+  fail(code: FaultCode): void {
+    if (!this.faults.includes(code)) throw new Error(`A ${this.kind} has no fault '${code}'.`)
+    this.#playing = code
+    if (this.#connection !== undefined && this.#connection.usable) this.#connection.status.fail({ code })
+  }
+
+  recover(): void {
+    const played = this.#playing
+    this.#playing = undefined
+    if (played !== undefined && !endsConnection(played)) this.#connection?.status.become('online')
+  }
+
+  connect(): SimulatedConnection {
+    const connection = new SimulatedConnection(this.#clock, this.#openingMs, () => {
+      if (this.#playing === undefined) connection.status.become('online')
+      else connection.status.fail({ code: asFoundOnOpening(this.#playing) })
+    })
+    this.#connection = connection
+    return connection
+  }
+}
+
+/** What was lost before is found missing by whoever opens it next. */
+function asFoundOnOpening(code: FaultCode): FaultCode {
+  if (code === 'code-reader-lost') return 'code-reader-missing'
+  if (code === 'camera-lost') return 'camera-missing'
+  return code
+}
