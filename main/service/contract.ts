@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { languages } from '../../locales/languages.ts'
 import { Reason, Verdict } from '../photo/contract.ts'
 
 /**
@@ -6,7 +7,7 @@ import { Reason, Verdict } from '../photo/contract.ts'
  * line each time it changes; `POST /api/intent` says what the person did. Nothing else is shared.
  */
 
-export const languages = ['ja', 'ja-easy', 'en', 'zh-Hans', 'ko', 'es', 'pt'] as const
+export { languages }
 export const Language = z.enum(languages)
 export type Language = z.infer<typeof Language>
 
