@@ -7,3 +7,5 @@ export type EventFacts = Readonly<Record<string, string | number | boolean | nul
 export interface Journal {
   record(event: EventId, facts?: EventFacts): void
 }
+
+export type RecordedEvent = Readonly<{ event: EventId; at: Date; facts: EventFacts }>
