@@ -53,7 +53,11 @@ export interface Submission {
   /** The outcome as soon as it is known; `held` once `signal` aborts or the courier knows the line is down. */
   outcome(applicationId: string, signal: AbortSignal): Promise<Outcome>
   /** Asks the intake beforehand; `unreachable` never stops an applicant. */
-  check(formId: string, dateOfBirth: string, signal: AbortSignal): Promise<CheckAnswer['answer'] | 'unreachable'>
+  check(
+    formId: string,
+    dateOfBirth: string,
+    signal: AbortSignal,
+  ): Promise<CheckAnswer['answer'] | 'unreachable'>
   /** Reference of an application of this form that still lies in the outbox. */
   keptReference(formId: string): Promise<string | undefined>
   health(): SubmissionHealth
