@@ -53,8 +53,10 @@ export class SimulatedConnection {
     return !this.#closed && ['online', 'busy'].includes(this.status.status.state)
   }
 
-  get closed(): boolean {
-    return this.#closed
+  /** Open, whatever its state, and not cut: what happens to the unit shows here. */
+  get live(): boolean {
+    const { state, fault } = this.status.status
+    return !this.#closed && state !== 'starting' && (fault === undefined || !endsConnection(fault.code))
   }
 
   /** The common half of a `Device`; `missing` is the fault of a device that is not open (yet). */
@@ -112,13 +114,12 @@ export class UnitState {
   fail(code: FaultCode): void {
     if (!this.faults.includes(code)) throw new Error(`A ${this.kind} has no fault '${code}'.`)
     this.#playing = code
-    if (this.#connection !== undefined && this.#connection.usable) this.#connection.status.fail({ code })
+    if (this.#connection?.live === true) this.#connection.status.fail({ code })
   }
 
   recover(): void {
-    const played = this.#playing
     this.#playing = undefined
-    if (played !== undefined && !endsConnection(played)) this.#connection?.status.become('online')
+    if (this.#connection?.live === true) this.#connection.status.become('online')
   }
 
   connect(): SimulatedConnection {

@@ -1,0 +1,115 @@
+import type { DeviceFault } from '../device.ts'
+import type { Result } from '../result.ts'
+import { err, ok } from '../result.ts'
+import type { SimulatedUnit, SimulationOptions } from '../simulated-unit.ts'
+import { UnitState } from '../simulated-unit.ts'
+import type { Camera, PreviewFrame, Still } from './contract.ts'
+
+export interface SimulatedCamera extends SimulatedUnit<Camera> {
+  /** What stands before the lens from now on: JPEG files, shown one after another, round and round. */
+  show(pictures: readonly Uint8Array[]): void
+}
+
+export type SimulatedCameraOptions = SimulationOptions &
+  Readonly<{
+    pictures: readonly Uint8Array[]
+    /** 15: the live picture of a DSLR over USB. */
+    framesPerSecond?: number
+    /** From the shot to the file: 700 ms, as a DSLR takes to expose, write and hand over. */
+    capturingMs?: number
+  }>
+
+/** A camera held by the service. While it plays `camera-frozen` the same frame comes for ever, as from a hung one. */
+export function simulateCamera(options: SimulatedCameraOptions): SimulatedCamera {
+  const { framesPerSecond = 15, capturingMs = 700 } = options
+  let pictures = options.pictures
+  let next = 0
+  const unit = new UnitState('camera', options)
+  const takePicture = (): Uint8Array => pictures[next++ % pictures.length] ?? new Uint8Array()
+
+  return {
+    id: unit.id,
+    kind: unit.kind,
+    faults: unit.faults,
+    get playing() {
+      return unit.playing
+    },
+    fail: (code) => unit.fail(code),
+    recover: () => unit.recover(),
+    show(shown) {
+      pictures = shown
+      next = 0
+    },
+    open() {
+      const connection = unit.connect()
+      const { clock } = unit
+      const listeners = new Set<(frame: PreviewFrame) => void>()
+      const shots = new Set<(answer: Result<Still, DeviceFault>) => void>()
+      let callOffFrame: () => void = () => undefined
+      const giveFrames = (): void => {
+        callOffFrame = clock.after(1000 / framesPerSecond, () => {
+          if (connection.usable) {
+            const frame = { jpeg: takePicture(), presentedAt: clock.now() }
+            for (const listener of listeners) listener(frame)
+          }
+          if (listeners.size > 0) giveFrames()
+        })
+      }
+      const failShots = (fault: DeviceFault): void => {
+        for (const finish of shots) finish(err(fault))
+      }
+      connection.status.onStatus((status) => {
+        if (status.fault !== undefined) failShots(status.fault)
+      })
+      const capabilities = {
+        kind: 'camera',
+        model: 'simulated camera',
+        driver: 'simulator',
+        simulated: true,
+      } as const
+      return {
+        ...connection.device(unit.id, capabilities, 'camera-missing'),
+        preview: () => ({
+          held: 'service',
+          onFrame(listener) {
+            listeners.add(listener)
+            if (listeners.size === 1) giveFrames()
+            return () => {
+              listeners.delete(listener)
+              if (listeners.size === 0) callOffFrame()
+            }
+          },
+        }),
+        capture({ notBefore, signal }) {
+          if (!connection.usable)
+            return Promise.resolve(err(connection.fault ?? { code: 'camera-missing', detail: 'not open' }))
+          if (signal.aborted)
+            return Promise.resolve(err({ code: 'camera-capture-failed', detail: 'called off' }))
+          return new Promise((resolve) => {
+            const finish = (answer: Result<Still, DeviceFault>): void => {
+              callOff()
+              shots.delete(finish)
+              signal.removeEventListener('abort', abort)
+              if (connection.usable) connection.status.become('online')
+              resolve(answer)
+            }
+            const abort = (): void => finish(err({ code: 'camera-capture-failed', detail: 'called off' }))
+            const untilAllowed = Math.max(0, notBefore.getTime() - clock.now().getTime())
+            const callOff = clock.after(untilAllowed + capturingMs, () =>
+              finish(ok({ bytes: takePicture(), takenAt: clock.now() })),
+            )
+            shots.add(finish)
+            signal.addEventListener('abort', abort, { once: true })
+            connection.status.become('busy')
+          })
+        },
+        async close() {
+          callOffFrame()
+          listeners.clear()
+          failShots({ code: 'camera-capture-failed', detail: 'closed' })
+          connection.end()
+        },
+      }
+    },
+  }
+}

@@ -1,0 +1,54 @@
+import type { SimulatedUnit, SimulationOptions } from '../simulated-unit.ts'
+import { UnitState } from '../simulated-unit.ts'
+import type { PresenceSensor } from './contract.ts'
+
+export interface SimulatedSensor extends SimulatedUnit<PresenceSensor> {
+  /** Somebody sits down, or leaves. */
+  occupy(occupied: boolean): void
+}
+
+export function simulateSensor(options: SimulationOptions): SimulatedSensor {
+  const unit = new UnitState('sensor', options)
+  let occupied = false
+  let announce: () => void = () => undefined
+  return {
+    id: unit.id,
+    kind: unit.kind,
+    faults: unit.faults,
+    get playing() {
+      return unit.playing
+    },
+    fail: (code) => unit.fail(code),
+    recover: () => unit.recover(),
+    occupy(now) {
+      if (now === occupied) return
+      occupied = now
+      announce()
+    },
+    open() {
+      const connection = unit.connect()
+      const listeners = new Set<(occupied: boolean) => void>()
+      announce = () => {
+        if (connection.usable) for (const listener of listeners) listener(occupied)
+      }
+      const capabilities = {
+        kind: 'sensor',
+        model: 'simulated sensor',
+        driver: 'simulator',
+        simulated: true,
+      } as const
+      return {
+        ...connection.device(unit.id, capabilities, 'sensor-missing'),
+        occupied: () => (connection.usable ? occupied : undefined),
+        onChange(listener) {
+          listeners.add(listener)
+          return () => listeners.delete(listener)
+        },
+        async close() {
+          listeners.clear()
+          connection.end()
+        },
+      }
+    },
+  }
+}
