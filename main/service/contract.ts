@@ -170,6 +170,8 @@ export const Screen = z.discriminatedUnion('name', [
     camera: CameraView,
     specialReason: z.boolean(),
     cameraReady: z.boolean(),
+    /** The burst before this one could not be taken or checked. */
+    failed: z.boolean(),
   }),
   z.object({
     name: z.literal('capture'),
@@ -185,7 +187,8 @@ export const Screen = z.discriminatedUnion('name', [
     chosen: z.string().nullable(),
     retakesLeft: z.int(),
     specialReason: z.boolean(),
-    failed: z.boolean(),
+    /** The special reason was just chosen: the stills are judged again. */
+    checking: z.boolean(),
   }),
   z.object({
     name: z.literal('review'),
@@ -256,6 +259,8 @@ export const View = z.object({
   cancel: z.boolean(),
   /** "Still there?" is on screen; the session ends at this instant unless more time is asked for. */
   stillThereUntil: z.iso.datetime({ offset: true }).nullable(),
+  /** A device this applicant still needs is out; the booth waits a moment for it (`fault.<code>.applicant`). */
+  trouble: z.object({ fault: z.string(), device: z.string() }).nullable(),
   /** Money inside that would be given back. */
   inserted: z.int(),
   booth: BoothFacts,
