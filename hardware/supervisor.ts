@@ -189,8 +189,10 @@ export class Supervision<D extends Device> {
     this.#callOffGood()
     if (!this.#running) return
     this.#running = false
-    const closed = Promise.race([this.#driver.close(), wait(this.#clock, this.#policy.closeWithinMs)])
-    this.#tearDown = Promise.all([this.#tearDown, closed]).then(() => undefined)
+    const patience = new AbortController()
+    const closed = this.#driver.close().finally(() => patience.abort())
+    const over = Promise.race([closed, wait(this.#clock, this.#policy.closeWithinMs, patience.signal)])
+    this.#tearDown = Promise.all([this.#tearDown, over]).then(() => undefined)
   }
 
   async #reset(): Promise<Result<void, DeviceFault>> {
