@@ -1,0 +1,74 @@
+import { sql } from 'kysely'
+import type { Kysely } from 'kysely'
+import { Migrator } from 'kysely/migration'
+import type { Migration } from 'kysely/migration'
+import { StartError } from '../start-error.ts'
+import type { Tables } from './schema.ts'
+
+export type Engine = 'sqlite' | 'postgres'
+
+const first = (bytes: 'blob' | 'bytea'): Migration => ({
+  async up(db) {
+    await db.schema
+      .createTable('applications')
+      .addColumn('application_id', 'text', (column) => column.primaryKey().notNull())
+      .addColumn('booth_id', 'text', (column) => column.notNull())
+      .addColumn('digest', 'text', (column) => column.notNull())
+      .addColumn('receipt_number', 'text', (column) => column.notNull().unique())
+      .addColumn('received_at', 'text', (column) => column.notNull())
+      .addColumn('form_mark', 'text')
+      .addColumn('decision', 'text', (column) => column.notNull())
+      .addColumn('reason', 'text')
+      .addColumn('decided_at', 'text')
+      .addColumn('next_attempt_at', 'text', (column) => column.notNull())
+      .addColumn('attempts', 'integer', (column) => column.notNull())
+      .execute()
+    await db.schema
+      .createIndex('one_open_application_per_form')
+      .unique()
+      .on('applications')
+      .column('form_mark')
+      .where('form_mark', 'is not', null)
+      .execute()
+    await db.schema
+      .createIndex('pending_by_next_attempt')
+      .on('applications')
+      .column('next_attempt_at')
+      .where(sql.ref('decision'), '=', 'pending')
+      .execute()
+    await db.schema
+      .createTable('envelopes')
+      .addColumn('application_id', 'text', (column) => column.primaryKey().notNull())
+      .addColumn('sealed', bytes, (column) => column.notNull())
+      .execute()
+    await db.schema
+      .createTable('booths')
+      .addColumn('booth_id', 'text', (column) => column.primaryKey().notNull())
+      .addColumn('enrolled_at', 'text', (column) => column.notNull())
+      .addColumn('revoked_at', 'text')
+      .execute()
+    await db.schema
+      .createTable('booth_keys')
+      .addColumn('kid', 'text', (column) => column.primaryKey().notNull())
+      .addColumn('booth_id', 'text', (column) => column.notNull())
+      .addColumn('x', 'text', (column) => column.notNull())
+      .addColumn('revoked_at', 'text')
+      .execute()
+    await db.schema
+      .createTable('booth_certificates')
+      .addColumn('fingerprint', 'text', (column) => column.primaryKey().notNull())
+      .addColumn('booth_id', 'text', (column) => column.notNull())
+      .addColumn('expires_at', 'text', (column) => column.notNull())
+      .execute()
+  },
+})
+
+/** Brings the database to the newest form; throws a StartError if it is newer than this program. */
+export async function migrate(db: Kysely<Tables>, engine: Engine): Promise<void> {
+  const migrations = { '0001-first': first(engine === 'sqlite' ? 'blob' : 'bytea') }
+  const provider = { getMigrations: () => Promise.resolve(migrations) }
+  const { error } = await new Migrator({ db, provider }).migrateToLatest()
+  if (error instanceof Error && error.message.startsWith('corrupted migrations'))
+    throw new StartError('The database was made by a newer intake than this one.')
+  if (error) throw error
+}
