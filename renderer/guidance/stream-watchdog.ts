@@ -49,12 +49,13 @@ export function watchStream(startedAt: number): StreamWatchdog {
       seen = [content, ...seen.filter((earlier) => earlier !== content)].slice(0, recentSamples)
     },
     health(now) {
+      const newest = newestFrame ?? startedAt
       if (changedAt === null) {
         if (now - startedAt <= startGraceMs) return 'waiting'
-        return newestFrame === null || now - newestFrame > silentAfterMs ? 'silent' : 'repeating'
+        return now - newest > silentAfterMs ? 'silent' : 'repeating'
       }
-      if (now - (newestFrame ?? startedAt) > silentAfterMs) return 'silent'
-      return now - changedAt > repeatingAfterMs ? 'repeating' : 'alive'
+      if (now - newest > silentAfterMs) return 'silent'
+      return newest - changedAt > repeatingAfterMs ? 'repeating' : 'alive'
     },
     framesPerSecond(now) {
       const recent = arrivals.filter((arrival) => arrival > now - rateWindowMs)
