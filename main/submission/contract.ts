@@ -40,6 +40,8 @@ export type SubmissionHealth = Readonly<{
   /** Waiting for the operator (refused credentials, alarm). */
   held: number
   quarantined: number
+  /** Damaged outbox files kept apart for a technician; what could be read of them was carried over. */
+  setAside: number
   oldestQueuedAt: Date | null
   intake: 'reachable' | 'unreachable' | 'refusing' | 'unknown'
   /** Booth clock minus intake clock, as last measured. */

@@ -29,6 +29,7 @@ export class Outbox {
   readonly #folder: string
   readonly #onSetAside: (setAside: SetAside) => void
   #worker: Promise<Worker> | undefined
+  #closed = false
   #calls = 0
   readonly #waiting = new Map<number, Waiting>()
 
@@ -42,10 +43,12 @@ export class Outbox {
     method: M,
     ...values: Parameters<OutboxStore[M]>
   ): Promise<ReturnType<OutboxStore[M]>> {
+    if (this.#closed) throw new StorageError('the outbox is closed')
     return (await this.#send(method, values)) as ReturnType<OutboxStore[M]>
   }
 
   async close(): Promise<void> {
+    this.#closed = true
     if (!this.#worker) return
     const worker = await this.#worker.catch(() => undefined)
     if (!worker) return

@@ -1,0 +1,27 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { sqliteCode } from './outbox-file.ts'
+
+const sqliteBusy = 5
+
+/**
+ * One sender per outbox, across processes. The lock is a write transaction left open on a file of its own: the
+ * system lets go of it whatever way the process ends, so no stale lock can keep a booth from starting.
+ * @returns lets go.
+ * @throws a one-sentence Error where another process has it.
+ */
+export const lockOutbox = (folder: string): (() => void) => {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const db = new DatabaseSync(join(folder, 'sender.lock'))
+  try {
+    db.exec('BEGIN EXCLUSIVE')
+  } catch (error) {
+    db.close()
+    if (sqliteCode(error) === sqliteBusy) {
+      throw new Error('Another booth service sends from this outbox already.', { cause: error })
+    }
+    throw error
+  }
+  return () => db.close()
+}
