@@ -28,7 +28,7 @@ export const photoSteps = (session: SessionSetup) => ({
       taking: {
         invoke: {
           src: 'takeMoney',
-          input: ({ context }) => ({ price: context.settings.price - context.inserted }),
+          input: ({ context }) => ({ price: context.settings.price }),
         },
         always: { guard: 'paidUp', target: '#position' },
         on: {
