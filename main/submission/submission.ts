@@ -84,6 +84,7 @@ class BoothSubmission implements Submission {
   readonly #courier: Courier
   readonly #health: HealthWatch
   #prunedAt = 0
+  #closing: Promise<void> | undefined
 
   constructor(options: SubmissionOptions, keys: BoothKeys, unlock: () => void) {
     const { journal, keysFolder, intakeUrl, development, now = () => new Date() } = options
@@ -218,6 +219,10 @@ class BoothSubmission implements Submission {
   }
 
   async close(): Promise<void> {
+    await (this.#closing ??= this.#close())
+  }
+
+  async #close(): Promise<void> {
     await this.#courier.close()
     await this.#client.close()
     await this.#outbox.close()
