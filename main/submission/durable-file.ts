@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, openSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 /** Makes a rename durable: the entry is in the folder, and the folder is a file of its own. */
@@ -12,11 +12,11 @@ export const syncFolder = (folder: string): void => {
 }
 
 /** After a power cut the file is the old one or the new one, whole. `mode` counts from the first byte on. */
-export const writeDurably = (path: string, text: string, mode: number): void => {
+export const writeDurably = (path: string, content: string | Uint8Array, mode: number): void => {
   const temporary = `${path}.new`
   const descriptor = openSync(temporary, 'w', mode)
   try {
-    writeSync(descriptor, text)
+    writeFileSync(descriptor, content)
     fsyncSync(descriptor)
   } finally {
     closeSync(descriptor)

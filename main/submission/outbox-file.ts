@@ -39,6 +39,8 @@ const connect = (path: string): DatabaseSync => {
   }
 }
 
+export const outboxExists = (folder: string): boolean => existsSync(join(folder, fileName))
+
 /** Opens the outbox of `folder`, without looking for damage. */
 export const reopenOutboxFile = (folder: string): DatabaseSync => {
   const db = connect(join(folder, fileName))

@@ -1,11 +1,10 @@
-import { statfsSync } from 'node:fs'
-import { readdirSync } from 'node:fs'
+import { readdirSync, statfsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite'
 import type { Decision, RefusalReason } from '../../intake/contract.ts'
 import type { Result } from '../../hardware/result.ts'
 import { err, ok } from '../../hardware/result.ts'
-import { openOutboxFile, reopenOutboxFile, sqliteCode, sqliteFull } from './outbox-file.ts'
+import { openOutboxFile, outboxExists, reopenOutboxFile, sqliteCode, sqliteFull } from './outbox-file.ts'
 import type { SetAside } from './outbox-file.ts'
 
 export type OutboxState = 'queued' | 'sending' | 'settled' | 'held' | 'quarantined'
@@ -78,14 +77,26 @@ export class OutboxStore {
   #db: DatabaseSync | undefined
   /** Rows whose commit failed half-way: the disk may hold them although their applicant was told no. */
   readonly #unsure = new Set<string>()
+  /** What happened to a damaged file at opening. */
   readonly setAside: SetAside | undefined
 
-  constructor(folder: string, now: () => Date = () => new Date()) {
+  private constructor(folder: string, now: () => Date, db: DatabaseSync, setAside?: SetAside) {
     this.#folder = folder
     this.#now = now
-    const opened = openOutboxFile(folder, now())
-    this.#db = opened.db
-    this.setAside = opened.setAside
+    this.#db = db
+    this.setAside = setAside
+  }
+
+  /** For the one process that sends: the folder is made where absent, a damaged file set aside. */
+  static open(folder: string, now: () => Date = () => new Date()): OutboxStore {
+    const { db, setAside } = openOutboxFile(folder, now())
+    return new OutboxStore(folder, now, db, setAside)
+  }
+
+  /** Beside a booth service that may be running: repairs nothing. @throws where there is no outbox. */
+  static attach(folder: string, now: () => Date = () => new Date()): OutboxStore {
+    if (!outboxExists(folder)) throw new Error('There is no outbox in this folder.')
+    return new OutboxStore(folder, now, reopenOutboxFile(folder))
   }
 
   /** Commits one sealed application. `ok` is returned after the disk has it. */

@@ -7,7 +7,7 @@ const { folder } = workerData as OutboxWorkerData
 const port = parentPort
 if (!port) throw new Error('the outbox worker runs as a worker thread only')
 
-const store = new OutboxStore(folder)
+const store = OutboxStore.open(folder)
 const answer = (message: OutboxAnswer): void => port.postMessage(message)
 answer({ call: 0, ok: true, value: store.setAside ?? null })
 
