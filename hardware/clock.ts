@@ -1,14 +1,14 @@
 /** Time as devices see it, so that tests can run a year in a millisecond. */
 export interface Clock {
   now(): Date
-  /** Runs `then` once after so many milliseconds; the returned function calls it off. */
-  after(milliseconds: number, then: () => void): () => void
+  /** Runs `run` once after so many milliseconds; the returned function calls it off. */
+  after(milliseconds: number, run: () => void): () => void
 }
 
 export const systemClock: Clock = {
   now: () => new Date(),
-  after(milliseconds, then) {
-    const timer = setTimeout(then, milliseconds)
+  after(milliseconds, run) {
+    const timer = setTimeout(run, milliseconds)
     return () => clearTimeout(timer)
   },
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '../../hardware/clock.ts'
 
-type Timer = { due: number; then: () => void }
+type Timer = { due: number; run: () => void }
 
 /** A clock that stands still until it is told to go on. */
 export class ManualClock implements Clock {
@@ -15,8 +15,8 @@ export class ManualClock implements Clock {
     return new Date(this.#now)
   }
 
-  after(milliseconds: number, then: () => void): () => void {
-    const timer = { due: this.#now + milliseconds, then }
+  after(milliseconds: number, run: () => void): () => void {
+    const timer = { due: this.#now + milliseconds, run }
     this.#timers.add(timer)
     return () => this.#timers.delete(timer)
   }
@@ -39,7 +39,7 @@ export class ManualClock implements Clock {
     for (let next = this.#next(); next !== undefined && next.due <= end; next = this.#next()) {
       this.#timers.delete(next)
       this.#now = Math.max(this.#now, next.due)
-      next.then()
+      next.run()
       await settle()
     }
     this.#now = end

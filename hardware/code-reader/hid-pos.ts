@@ -1,0 +1,138 @@
+import type { Clock } from '../clock.ts'
+import { systemClock } from '../clock.ts'
+import type { DeviceFault } from '../device.ts'
+import type { Result } from '../result.ts'
+import { err, ok } from '../result.ts'
+import { StatusHolder } from '../status-holder.ts'
+import { CodeOutlet } from './code-outlet.ts'
+import type { CodeReader } from './contract.ts'
+import type { HidPosLayout } from './hid-pos-reports.ts'
+import { aimLayout, HidPosDecoder } from './hid-pos-reports.ts'
+import type { HidDevice, HidHandle, HidTransport } from './hid-transport.ts'
+import { nodeHidTransport } from './hid-transport.ts'
+
+/** Usage page "Bar Code Scanner" (USB HID Point of Sale Usage Tables 1.02, section 3). */
+export const barCodeScannerPage = 0x8c
+
+export type HidPosReaderOptions = Readonly<{
+  id: string
+  /** Vendor and product; without them the first device of the bar code scanner page is taken. */
+  device?: Readonly<{ vendorId: number; productId: number }>
+  layout?: HidPosLayout
+  model?: string
+  /** Output reports sent once after opening, for makes that stay mute without. */
+  enableReports?: readonly (readonly number[])[]
+  /** Time within which an announced report comes, in milliseconds; interrupt endpoints are polled every 1–10 ms. */
+  reportGapMs?: number
+  transport?: HidTransport
+  clock?: Clock
+}>
+
+/** A USB reader in HID point-of-sale mode: whole codes in reports, no serial driver, no keyboard. */
+export function openHidPosReader(options: HidPosReaderOptions): CodeReader {
+  const {
+    id,
+    device,
+    layout = aimLayout,
+    enableReports = [],
+    reportGapMs = 500,
+    transport = nodeHidTransport,
+    clock = systemClock,
+  } = options
+  const status = new StatusHolder(clock)
+  const outlet = new CodeOutlet(status, clock)
+  const decoder = new HidPosDecoder(layout)
+  let model = options.model ?? 'HID POS code reader'
+  let path = ''
+  let handle: HidHandle | undefined
+  let callOffGap: () => void = () => undefined
+  let closed = false
+
+  const received = (report: Uint8Array): void => {
+    callOffGap()
+    if (closed) return
+    outlet.heard()
+    const code = decoder.push(report)
+    if (code !== undefined) outlet.deliver(code.text, code.symbology)
+    if (decoder.underway) callOffGap = clock.after(reportGapMs, () => decoder.gap())
+  }
+  const lost = (error: Error): void => {
+    callOffGap()
+    decoder.gap()
+    status.fail({ code: 'code-reader-lost', detail: `${path}: ${error.message}` })
+  }
+  const wanted = (found: HidDevice): boolean =>
+    found.usagePage === barCodeScannerPage &&
+    (device === undefined || (found.vendorId === device.vendorId && found.productId === device.productId))
+
+  const opening = open()
+  async function open(): Promise<void> {
+    const found = (await transport.list().catch((): HidDevice[] => [])).find(wanted)
+    if (found === undefined) return status.fail({ code: 'code-reader-missing', detail: describe(device) })
+    path = found.path
+    if (options.model === undefined && found.product !== '') model = found.product
+    try {
+      handle = await transport.open(path)
+      handle.onLost(lost)
+      handle.onReport(received)
+      for (const report of enableReports) await handle.write(Uint8Array.from(report))
+    } catch (error) {
+      // hidapi says "cannot open device" whatever the reason.
+      const code = (await transport.mayOpen(path)) ? 'code-reader-held' : 'code-reader-no-permission'
+      return status.fail({
+        code,
+        detail: `${path}: ${error instanceof Error ? error.message : 'not opened'}`,
+      })
+    }
+    if (!closed && status.status.fault === undefined) status.become('online')
+  }
+
+  const currentFault = (): DeviceFault =>
+    status.status.fault ?? { code: 'code-reader-missing', detail: 'not open yet' }
+  const ready = (): Result<void, DeviceFault> =>
+    status.status.state === 'online' ? ok(undefined) : err(currentFault())
+
+  return {
+    id,
+    capabilities: () => ({ kind: 'code-reader', model, driver: 'hid-pos', simulated: false }),
+    status: () => status.status,
+    onStatus: (listener) => status.onStatus(listener),
+    async checkHealth(level) {
+      const answer = ready()
+      return answer.ok ? ok({ level, facts: { path } }) : answer
+    },
+    async reset() {
+      decoder.clear()
+      return ready()
+    },
+    async enable() {
+      const answer = ready()
+      if (!answer.ok) return answer
+      decoder.clear()
+      outlet.enable()
+      return answer
+    },
+    async disable() {
+      outlet.disable()
+    },
+    clearInput: () => decoder.clear(),
+    onCode: (listener) => outlet.onCode(listener),
+    async close() {
+      closed = true
+      status.silence()
+      outlet.close()
+      callOffGap()
+      await opening
+      const open = handle
+      handle = undefined
+      // A device that is gone cannot be closed politely.
+      await open?.close().catch(() => undefined)
+    },
+  }
+}
+
+function describe(device: HidPosReaderOptions['device']): string {
+  if (device === undefined) return 'no HID device of the bar code scanner page'
+  const hex = (id: number): string => id.toString(16).padStart(4, '0')
+  return `no HID device ${hex(device.vendorId)}:${hex(device.productId)} of the bar code scanner page`
+}
