@@ -38,6 +38,9 @@ type Serve = Where &
   Readonly<{
     port: number
     development?: true
+    host: string
+    name: readonly string[]
+    statusPort?: number
     enrol: readonly string[]
     authorityLatency: number
     authorityFaults: number
@@ -53,6 +56,9 @@ program
   .addOption(json())
   .option('--port <number>', 'port to listen on; 0: any free one', number(0, 65_535, 'whole'), defaultPort)
   .option('--development', 'plain HTTP on loopback; booths are known by a header')
+  .option('--host <address>', 'address to listen on', '0.0.0.0')
+  .option('--name <name...>', 'names and addresses that booths call it by', ['localhost', '127.0.0.1'])
+  .option('--status-port <number>', 'health and metrics, on loopback', number(0, 65_535, 'whole'))
   .option(
     '--enrol <file>',
     'enrol this booth first; may be repeated',
@@ -76,7 +82,10 @@ program
       database: options.database,
       keysFolder: options.keys,
       port: options.port,
-      development: options.development ?? false,
+      listening: options.development
+        ? { kind: 'development' }
+        : { kind: 'tls', host: options.host, names: options.name },
+      ...(options.statusPort === undefined ? {} : { statusPort: options.statusPort }),
       authority: simulatedAuthority({
         latencyMs: options.authorityLatency,
         faultRate: options.authorityFaults,
@@ -90,6 +99,7 @@ program
       `The intake receives at ${intake.url}.`,
     )
     const stop = () => void intake.close().then(() => process.exit(0))
+    process.on('SIGHUP', () => void intake.reload())
     process.once('SIGINT', stop)
     process.once('SIGTERM', stop)
   })

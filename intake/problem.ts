@@ -1,5 +1,9 @@
-import { problemUrn } from './contract.ts'
+import type { FastifyError, FastifyInstance } from 'fastify'
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
+import { maxEnvelopeBytes, problemUrn } from './contract.ts'
 import type { Problem, ProblemType } from './contract.ts'
+import type { IntakeLog } from './log.ts'
+import { isStoreFault } from './store/store-fault.ts'
 
 const kinds: Readonly<Record<ProblemType, Readonly<{ status: number; title: string }>>> = {
   maintenance: { status: 503, title: 'The intake cannot receive now.' },
@@ -12,6 +16,23 @@ const kinds: Readonly<Record<ProblemType, Readonly<{ status: number; title: stri
   'bad-request': { status: 400, title: 'The request is not of this contract.' },
   internal: { status: 500, title: 'The intake has failed.' },
 }
+
+/** What a booth is to make of a status; the document says so beside each route. */
+export const problemOfStatus = {
+  400: '`bad-request`: not of this contract. Sending it again does not help.',
+  403: '`not-enrolled`: no client certificate, an unknown one, or a revoked booth. Hold everything and tell the operator.',
+  404: '`not-found`: no such application of this booth.',
+  408: '`bad-request`: the request took too long to arrive. Send it again.',
+  409: '`conflict`: other bytes are kept under this ID. Sending it again does not help.',
+  413: '`too-large`: over the limit. Sending it again does not help.',
+  422: '`unreadable`: the envelope cannot be opened, or is not what its address says. Sending it again does not help.',
+  500: '`internal`: try again later.',
+  503: '`busy` or `maintenance`: try again after Retry-After seconds.',
+} as const
+
+/** Seconds to stay away when the store does not answer, or the intake is shutting down. */
+const maintenanceRetrySeconds = 15
+export const problemMediaType = 'application/problem+json'
 
 /** An expected refusal on the way through a request; becomes problem+json. `detail` holds nothing personal. */
 export class ProblemError extends Error {
@@ -40,4 +61,42 @@ export class ProblemError extends Error {
   }
 }
 
-export const problemMediaType = 'application/problem+json'
+export const maintenance = (detail?: string): ProblemError =>
+  new ProblemError('maintenance', detail, maintenanceRetrySeconds)
+
+/** Turns every error of a route into problem+json, and writes the refusal down. */
+export function answerProblems(server: FastifyInstance, log: IntakeLog): void {
+  server.setNotFoundHandler(() => {
+    throw new ProblemError('not-found')
+  })
+  server.setErrorHandler((error: FastifyError, request, reply) => {
+    const problem = problemOf(error, log)
+    const { method, routeOptions } = request
+    log('request-refused', { method, route: routeOptions.url ?? '', problem: problem.type })
+    if (problem.retryAfter !== undefined) void reply.header('retry-after', problem.retryAfter)
+    return reply.code(problem.status).type(problemMediaType).send(JSON.stringify(problem.body))
+  })
+}
+
+function problemOf(error: FastifyError, log: IntakeLog): ProblemError {
+  if (error instanceof ProblemError) return error
+  if (hasZodFastifySchemaValidationErrors(error)) return new ProblemError('bad-request', sentence(error))
+  if (error.statusCode === 413)
+    return new ProblemError('too-large', `The limit is ${maxEnvelopeBytes} bytes.`)
+  if (error.statusCode !== undefined && error.statusCode < 500)
+    return new ProblemError('bad-request', 'The request cannot be read.')
+  log('fault', { kind: error.code ?? error.name })
+  if (isStoreFault(error)) return maintenance('The store does not answer.')
+  return new ProblemError('internal')
+}
+
+/** Names the place and what was expected there; never the value. */
+function sentence(
+  error: Readonly<{
+    validationContext?: string
+    validation: readonly { instancePath: string; message?: string }[]
+  }>,
+): string {
+  const [first] = error.validation
+  return `In the ${error.validationContext ?? 'request'}, ${first?.instancePath || '/'}: ${first?.message ?? 'not as expected'}.`
+}

@@ -1,136 +1,149 @@
+import type { Socket } from 'node:net'
 import fastify from 'fastify'
-import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify'
-import {
-  hasZodFastifySchemaValidationErrors,
-  serializerCompiler,
-  validatorCompiler,
-} from 'fastify-type-provider-zod'
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { registerApi } from './api.ts'
 import type { Authority } from './authority/authority.ts'
-import { boothHeader, maxEnvelopeBytes } from './contract.ts'
+import { boothByCertificate, boothByHeader } from './booth-identity.ts'
+import { certificateAuthority, serverIdentity } from './certificates.ts'
+import { maxEnvelopeBytes } from './contract.ts'
+import { Forwarding } from './forwarding.ts'
+import { createServer, defaultLimits, refuseConnection, renewIdentity } from './http-server.ts'
+import type { ConnectionLimits } from './http-server.ts'
+import { defaultInHand, InHand } from './in-hand.ts'
 import { ensureKeys, loadKeys } from './keys.ts'
 import type { IntakeLog } from './log.ts'
-import { ProblemError, problemMediaType } from './problem.ts'
+import { intakeMetrics } from './metrics.ts'
+import { registerOpenApi } from './openapi.ts'
+import { answerProblems, maintenance } from './problem.ts'
 import { Reception } from './reception.ts'
+import { startRetention } from './retention.ts'
 import { StartError } from './start-error.ts'
+import { startStatus } from './status.ts'
 import { openStore } from './store/open-store.ts'
 import type { Store } from './store/store.ts'
+
+/** How booths reach the intake. */
+export type Listening =
+  /** Plain HTTP on loopback; booths name themselves in a header. */
+  | Readonly<{ kind: 'development' }>
+  /** HTTPS with client certificates, under the given names and addresses. */
+  | Readonly<{ kind: 'tls'; host: string; names: readonly string[] }>
 
 export type IntakeOptions = Readonly<{
   /** `postgres://…` or the path of a SQLite file. */
   database: string
-  /** Folder of the key file; made on the first start. */
+  /** Folder of the key file and the certificate authority; filled on the first start. */
   keysFolder: string
   /** 0: any free port. */
   port: number
-  /** Plain HTTP on loopback; booths name themselves in a header. */
-  development: boolean
+  listening: Listening
   authority: Authority
   log: IntakeLog
+  limits?: Partial<ConnectionLimits>
+  /** Port on loopback for health and metrics; none if absent. */
+  statusPort?: number
 }>
 
 export type Intake = Readonly<{
   url: string
+  statusUrl: string | undefined
   store: Store
+  /** Takes up rotated keys, and a new server certificate. */
+  reload(): Promise<void>
   /** Finishes what is in hand, then closes. */
   close(): Promise<void>
 }>
 
-/** Milliseconds for a request to arrive whole: 2 MB over a slow mobile line. */
-const requestTimeoutMs = 60_000
-/** Milliseconds for its headers: a few hundred bytes. */
-const headersTimeoutMs = 10_000
-/** How often Node looks for connections over those limits; its default is 30 s. */
-const connectionsCheckMs = 1_000
-const maxConnections = 4_096
-/** 64 envelopes of at most 2 MiB: 128 MiB. */
-const maxInHand = 64
 const loopback = '127.0.0.1'
 
 /** Starts receiving. Throws a StartError with one sentence if that is not possible. */
 export async function startIntake(options: IntakeOptions): Promise<Intake> {
-  const { database, keysFolder, port, development, authority, log } = options
-  if (!development) throw new StartError('TLS is not configured.')
+  const { keysFolder, listening, authority } = options
   await ensureKeys(keysFolder)
-  const keys = await loadKeys(keysFolder)
-  const store = await openStore(database, 'receive')
-  const reception = new Reception({ store, keys: () => keys, authority, log })
+  let currentKeys = await loadKeys(keysFolder)
+  const keys = () => currentKeys
+  const identity = async () =>
+    listening.kind === 'tls'
+      ? await serverIdentity(await certificateAuthority(keysFolder), listening.names)
+      : undefined
+  const firstIdentity = await identity()
+  const store = await openStore(options.database, 'receive')
+  const metrics = intakeMetrics(options.log, store)
+  const { log } = metrics
+  const parts = { store, keys, authority, log }
+
   const server = fastify({
     bodyLimit: maxEnvelopeBytes,
-    requestTimeout: requestTimeoutMs,
-    http: { headersTimeout: headersTimeoutMs, connectionsCheckingInterval: connectionsCheckMs },
+    return503OnClosing: false,
     forceCloseConnections: 'idle',
+    serverFactory: (handler) =>
+      createServer(handler, { ...defaultLimits, ...options.limits }, firstIdentity, log),
+    clientErrorHandler: (error, socket: Socket) => refuseConnection(error, socket, log),
   })
-  server.server.maxConnections = maxConnections
   server.setValidatorCompiler(validatorCompiler)
   server.setSerializerCompiler(serializerCompiler)
   answerProblems(server, log)
-  registerApi(server, {
-    reception,
-    keys: () => keys,
-    maxInHand,
-    boothOf: async (request) => await boothOfHeader(request, store),
+  let closing = false
+  server.addHook('onRequest', async () => {
+    if (closing) throw maintenance('The intake is shutting down.')
+    await Promise.resolve()
   })
-  let url: string
-  try {
-    url = await server.listen({ port, host: loopback })
-  } catch (error) {
+  server.addHook('onResponse', (request, reply, done) => {
+    metrics.observe(request.routeOptions.url ?? 'none', reply.statusCode, reply.elapsedTime / 1000)
+    done()
+  })
+  await registerOpenApi(server)
+  registerApi(server, {
+    reception: new Reception(parts),
+    keys,
+    store,
+    boothOf: listening.kind === 'tls' ? boothByCertificate(store) : boothByHeader(store),
+    inHand: new InHand(defaultInHand),
+  })
+
+  const host = listening.kind === 'tls' ? listening.host : loopback
+  const url = await listen(server, options.port, host).catch(async (error: unknown) => {
     await store.close()
-    const code = (error as NodeJS.ErrnoException).code ?? 'unknown'
-    throw new StartError(`Cannot listen on ${loopback}:${port} (${code}).`)
-  }
-  log('intake-started', { url, development })
+    throw error
+  })
+  const status =
+    options.statusPort === undefined ? undefined : await startStatus(options.statusPort, store, metrics)
+  const forwarding = new Forwarding(parts)
+  forwarding.start()
+  const stopRetention = startRetention(store, log)
+  log('intake-started', { url, development: listening.kind === 'development' })
+
   return {
     url,
+    statusUrl: status?.url,
     store,
+    reload: async () => {
+      currentKeys = await loadKeys(keysFolder)
+      const renewed = await identity()
+      if (renewed) renewIdentity(server.server, renewed)
+      log('keys-reloaded')
+    },
     close: async () => {
+      closing = true
+      stopRetention()
       await server.close()
+      await status?.close()
+      await forwarding.stop()
       await store.close()
       log('intake-stopped')
     },
   }
 }
 
-async function boothOfHeader(request: FastifyRequest, store: Store): Promise<string> {
-  const claimed = request.headers[boothHeader]
-  const booth = typeof claimed === 'string' ? await store.booth(claimed) : undefined
-  if (!booth) throw new ProblemError('not-enrolled', `The header ${boothHeader} names no enrolled booth.`)
-  if (booth.revokedAt !== null) throw new ProblemError('not-enrolled', 'This booth has been revoked.')
-  return booth.boothId
-}
-
-function answerProblems(server: FastifyInstance, log: IntakeLog): void {
-  server.setNotFoundHandler(() => {
-    throw new ProblemError('not-found')
-  })
-  server.setErrorHandler((error: FastifyError, request, reply) => {
-    const problem = problemOf(error)
-    if (problem.type === 'internal') log('fault', { kind: error.code ?? error.name })
-    log('request-refused', {
-      method: request.method,
-      route: request.routeOptions.url ?? '',
-      problem: problem.type,
-    })
-    if (problem.retryAfter !== undefined) void reply.header('retry-after', problem.retryAfter)
-    return reply.code(problem.status).type(problemMediaType).send(JSON.stringify(problem.body))
-  })
-}
-
-function problemOf(error: FastifyError): ProblemError {
-  if (error instanceof ProblemError) return error
-  if (hasZodFastifySchemaValidationErrors(error)) return new ProblemError('bad-request', sentence(error))
-  if (error.statusCode === 413)
-    return new ProblemError('too-large', `The limit is ${maxEnvelopeBytes} bytes.`)
-  if (error.statusCode !== undefined && error.statusCode < 500)
-    return new ProblemError('bad-request', 'The request cannot be read.')
-  return new ProblemError('internal')
-}
-
-/** Names the place and what was expected there; never the value. */
-function sentence(error: {
-  validationContext?: string
-  validation: readonly { instancePath: string; message?: string }[]
-}): string {
-  const [first] = error.validation
-  return `In the ${error.validationContext ?? 'request'}, ${first?.instancePath || '/'}: ${first?.message ?? 'not as expected'}.`
+export async function listen(
+  server: { listen(at: { port: number; host: string }): Promise<string> },
+  port: number,
+  host: string,
+): Promise<string> {
+  try {
+    return await server.listen({ port, host })
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? 'unknown'
+    throw new StartError(`The intake cannot listen on ${host}:${port} (${code}).`)
+  }
 }

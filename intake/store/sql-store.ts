@@ -149,6 +149,10 @@ export class SqlStore extends BoothRegister implements Store {
     return Number(numUpdatedRows)
   }
 
+  async ping(): Promise<void> {
+    await sql`select 1`.execute(this.#db)
+  }
+
   async close(): Promise<void> {
     await this.#db.destroy()
   }

@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads'
 import { CompiledQuery, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely'
 import type { DatabaseConnection, Dialect, Driver, QueryResult } from 'kysely'
 import { StartError } from '../start-error.ts'
+import { StoreFault } from './store-fault.ts'
 import type { SqliteAnswer, SqliteOpen, SqliteRequest } from './sqlite-worker.ts'
 
 /** Kysely over `node:sqlite` on a worker thread (sqlite-worker.ts). */
@@ -27,7 +28,7 @@ export class SqliteThread {
     this.#worker = worker
     worker.on('message', (answer: SqliteAnswer) => this.#waiting.shift()?.resolve(answer))
     worker.on('error', (error) => this.#fail(error instanceof Error ? error : new Error(String(error))))
-    worker.on('exit', () => this.#fail(new Error('The database is closed.')))
+    worker.on('exit', () => this.#fail(new StoreFault('The database is closed.')))
   }
 
   /** Opens the file; throws a StartError if that is not possible or another intake holds it. */
@@ -79,7 +80,7 @@ class SqliteThreadDriver implements Driver {
 
     async function executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
       const answer = await thread.run({ sql, parameters })
-      if ('error' in answer) throw Object.assign(new Error(answer.error), { code: answer.code })
+      if ('error' in answer) throw new StoreFault(answer.error)
       return { rows: answer.rows as R[], numAffectedRows: BigInt(answer.changes) }
     }
     async function* streamQuery<R>(query: CompiledQuery): AsyncIterableIterator<QueryResult<R>> {

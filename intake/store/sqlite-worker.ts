@@ -7,10 +7,9 @@ import { parentPort, workerData } from 'node:worker_threads'
  * to read and open the next envelopes. One request at a time, answered in order.
  */
 export type SqliteRequest = Readonly<{ sql: string; parameters: readonly unknown[] }>
-export type SqliteAnswer =
-  Readonly<{ rows: unknown[]; changes: number }> | Readonly<{ error: string; code: string }>
+export type SqliteAnswer = Readonly<{ rows: unknown[]; changes: number }> | Readonly<{ error: string }>
 
-/** `lock`: held for as long as the thread lives, so that one intake at a time receives into the file. */
+/** `exclusive`: for as long as the thread lives nobody else opens the file so. A side file is locked, not the database. */
 export type SqliteOpen = Readonly<{ file: string; mode: 'exclusive' | 'shared' | 'read' }>
 
 /** Milliseconds to wait for a command of another process (enrol, revoke) that is writing. */
@@ -46,8 +45,7 @@ function run({ sql, parameters }: SqliteRequest): SqliteAnswer {
     if (statement.columns().length > 0) return { rows: statement.all(...values), changes: 0 }
     return { rows: [], changes: Number(statement.run(...values).changes) }
   } catch (error) {
-    const { message, errcode } = error as { message: string; errcode?: number }
-    return { error: message, code: String(errcode ?? '') }
+    return { error: error instanceof Error ? error.message : 'unknown' }
   }
 }
 

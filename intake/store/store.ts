@@ -72,6 +72,8 @@ export interface Store {
   /** The public key, also of a revoked booth: what it signed before may still be pending. */
   signingKey(kid: string, boothId: string): Promise<Readonly<{ x: string; revoked: boolean }> | undefined>
 
+  /** Rejects if the database does not answer. */
+  ping(): Promise<void>
   close(): Promise<void>
 }
 
