@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import fastifyRateLimit from '@fastify/rate-limit'
 import fastifyStatic from '@fastify/static'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import type { Camera } from '../../hardware/camera/contract.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { PictureStore } from '../session/picture-store.ts'
@@ -18,7 +18,7 @@ import { previewRoute } from './routes/preview.ts'
 import { tokenRoute } from './routes/token.ts'
 import { viewRoute } from './routes/view.ts'
 import { allowedRequest, securityHeaders, type ListenOn } from './surface.ts'
-import type { SessionHost } from './session-host.ts'
+import type { ViewHost } from './session-host.ts'
 
 /** The half of the page camera that the page feeds. */
 export type PageCameraIntake = Readonly<{
@@ -27,7 +27,7 @@ export type PageCameraIntake = Readonly<{
 }>
 
 export type Surface = Readonly<{
-  host: SessionHost
+  host: ViewHost
   lease: Lease
   access: Access
   pictures: PictureStore
@@ -37,10 +37,6 @@ export type Surface = Readonly<{
   /** Each heartbeat of the page that holds the lease; drives the watchdogs. */
   onHeartbeat: (painted: number) => void
 }>
-
-export type Server = FastifyInstance
-export type TypedServer = ReturnType<typeof typed>
-const typed = (server: FastifyInstance) => server.withTypeProvider<ZodTypeProvider>()
 
 /** Bodies other than stills are a few hundred bytes; 64 KB is far beyond every one of them. */
 const maxBodyBytes = 64 * 1024
@@ -75,7 +71,9 @@ export async function createServer({
     keepAliveTimeout: 30_000,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 200 },
-    frameworkErrors: (_error, _request, reply) => reply.code(400).send({ problem: 'bad-request' }),
+    frameworkErrors: (_error, _request, reply) => {
+      void (reply as FastifyReply).code(400).send({ problem: 'bad-request' })
+    },
   })
   server.setValidatorCompiler(validatorCompiler)
   server.setSerializerCompiler(serializerCompiler)

@@ -21,12 +21,23 @@ export type SessionHostOptions = Readonly<{
   clock?: NonNullable<ActorOptions<SessionMachine>['clock']>
 }>
 
+/** What the HTTP surface needs of whoever decides what is shown. */
+export interface ViewHost {
+  readonly view: View
+  /** Nobody is being served. */
+  readonly idle: boolean
+  onView(listener: (view: View) => void): () => void
+  tell(event: ServiceEvent): void
+  act(request: IntentRequest): IntentAnswer
+  stop(): void
+}
+
 /**
  * Runs the session machine and speaks for it: each change of the view has a serial, and an intent is taken
  * only if it answers a view since which the person did nothing else and no other screen came (a double tap
  * is ignored).
  */
-export class SessionHost {
+export class SessionHost implements ViewHost {
   readonly #actor: Actor<SessionMachine>
   readonly #options: SessionHostOptions
   readonly #listeners = new Set<(view: View) => void>()

@@ -42,9 +42,14 @@ export function liveActors(ports: SessionPorts): SessionActors {
         else journal.record('code-refused', { result: result.result })
         sendBack({ type: 'code.scanned', result })
       })
-      // A reader that cannot be enabled says so by its status, which the session hears of anyway.
-      void reader.enable()
+      // A reader that is out when scanning begins is enabled as soon as it is back.
+      const enable = (): void => void reader.enable()
+      const unfollow = reader.onStatus(({ state }) => {
+        if (state === 'online') enable()
+      })
+      enable()
       return () => {
+        unfollow()
         unsubscribe()
         void reader.disable()
         reader.clearInput()

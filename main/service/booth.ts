@@ -1,0 +1,217 @@
+import { chmodSync, mkdirSync, rmSync } from 'node:fs'
+import { dirname } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import { boothFacts } from '../config/booth-facts.ts'
+import type { Config } from '../config/schema.ts'
+import type { Journal } from '../journal/journal.ts'
+import type { PhotoChecker } from '../photo/contract.ts'
+import type { SlipDraft } from '../session/actors.ts'
+import type { SessionSettings } from '../session/context.ts'
+import { defaultDelays, type Delays } from '../session/delays.ts'
+import { PictureStore } from '../session/picture-store.ts'
+import type { Submission } from '../submission/contract.ts'
+import { Access } from './access.ts'
+import { blockingFault, closureOf, recordDevice } from './availability.ts'
+import { cameraView, openDevices, type BoothDevices, type Simulators } from './devices.ts'
+import { Lease, pageLostAfterMs } from './lease.ts'
+import { createServer } from './server.ts'
+import { SessionHost } from './session-host.ts'
+
+export type BoothOptions = Readonly<{
+  config: Config
+  journal: Journal
+  submission: Submission
+  photo: PhotoChecker
+  /** Folder of the built renderer. */
+  renderer: string
+  simulators?: Simulators
+  printSlip: (
+    booth: { devices: BoothDevices; config: Config },
+    slip: SlipDraft,
+    signal: AbortSignal,
+  ) => Promise<'printed' | 'no-printer' | 'failed'>
+  delays?: Partial<Delays>
+  extend?: (booth: Booth, server: FastifyInstance) => Promise<void>
+}>
+
+/** A running booth service. */
+export type Booth = Readonly<{
+  config: Config
+  devices: BoothDevices
+  host: SessionHost
+  access: Access
+  submission: Submission
+  /** 'http://127.0.0.1:PORT', or null on a Unix socket. */
+  url: string | null
+  /** The operator's pause; ends when told so. The applicant of the moment is served to the end. */
+  pause(paused: boolean): void
+  paused(): boolean
+  /** Called with each heartbeat of the page: how many frames it has painted since the last. */
+  onHeartbeat(listener: (painted: number) => void): () => void
+  /** Finishes what is under way, then ends. Nothing of an applicant is left. */
+  close(): Promise<void>
+}>
+
+const how = (taken: Error & { code?: string }, config: Config): Error => {
+  const { listen } = config.service
+  const where = listen.on === 'socket' ? listen.path : `port ${listen.port}`
+  if (taken.code === 'EADDRINUSE') return new Error(`service.listen: ${where} is taken by another program.`)
+  return new Error(`service.listen: ${where} cannot be listened on (${taken.code ?? taken.message}).`)
+}
+
+/**
+ * Starts the booth: devices, session and HTTP surface, over what it is given.
+ * @throws a one-sentence Error where it cannot listen
+ */
+export async function startBooth(options: BoothOptions): Promise<Booth> {
+  const { config, journal, submission, photo } = options
+  const { listen } = config.service
+  const devices = openDevices(config.devices, options.simulators ?? null)
+  const pictures = new PictureStore()
+  const access = new Access()
+  const lease = new Lease()
+  const delays = sessionDelays(config, options.delays)
+  const now = (): Date => new Date()
+  const settings: SessionSettings = {
+    price: config.session.price,
+    retakes: config.session.retakeLimit,
+    shotsPerBurst,
+    staffTyping: config.session.staffTyping,
+    camera: cameraView(config.devices.camera),
+  }
+  const host = new SessionHost({
+    ports: {
+      reader: devices.reader,
+      camera: devices.pageCamera ?? devices.camera,
+      payment: devices.payment,
+      photo,
+      submission,
+      pictures,
+      journal,
+      now,
+      betweenShots: delays.betweenShots,
+      scanPatterns: config.scan,
+      printSlip: (slip, signal) => options.printSlip({ devices, config }, slip, signal),
+    },
+    settings,
+    booth: boothFacts(config),
+    development: config.development,
+    journal,
+    delays,
+  })
+
+  let paused = false
+  const needed = [
+    devices.reader,
+    devices.camera,
+    ...(settings.price > 0 && devices.payment ? [devices.payment] : []),
+  ]
+  const weigh = (): void => {
+    const closure = closureOf({ paused, restarting: false, needed, submission: submission.health() })
+    host.tell(closure ? { type: 'booth.closed', ...closure } : { type: 'booth.open' })
+  }
+  const unsubscribe = [submission.onHealth(weigh)]
+  for (const device of devices.all) unsubscribe.push(recordDevice(journal, device))
+  for (const device of needed) {
+    const follow = (): void => {
+      const { kind } = device.capabilities()
+      const fault = blockingFault(device)
+      host.tell(fault ? { type: 'device.fault', kind, fault } : { type: 'device.well', kind })
+      if (kind === 'camera') host.tell({ type: 'camera.ready', ready: device.status().state === 'online' })
+      weigh()
+    }
+    unsubscribe.push(device.onStatus(follow))
+    follow()
+  }
+  weigh()
+
+  const heartbeatListeners = new Set<(painted: number) => void>()
+  const watch = setInterval(() => {
+    if (host.idle || lease.alive) return
+    journal.record('page-lost')
+    host.tell({ type: 'purge' })
+  }, pageLostAfterMs / 2)
+  watch.unref()
+
+  const booth: Booth = {
+    config,
+    devices,
+    host,
+    access,
+    submission,
+    url: null,
+    pause(wanted) {
+      paused = wanted
+      journal.record(wanted ? 'booth-paused' : 'booth-resumed')
+      weigh()
+    },
+    paused: () => paused,
+    onHeartbeat(listener) {
+      heartbeatListeners.add(listener)
+      return () => heartbeatListeners.delete(listener)
+    },
+    async close() {
+      clearInterval(watch)
+      for (const end of unsubscribe) end()
+      host.stop()
+      await server.close()
+      await Promise.all(devices.all.map((device) => device.close()))
+      await photo.close()
+      await submission.close()
+      journal.record('service-stopped')
+    },
+  }
+  const server = await createServer({
+    surface: {
+      host,
+      lease,
+      access,
+      pictures,
+      camera: devices.camera,
+      pageCamera: devices.pageCamera,
+      journal,
+      onHeartbeat: (painted) => {
+        for (const listener of heartbeatListeners) listener(painted)
+      },
+    },
+    listen,
+    renderer: options.renderer,
+    extend: async (instance) => options.extend?.(booth, instance),
+  })
+  try {
+    if (listen.on === 'socket') {
+      mkdirSync(dirname(listen.path), { recursive: true })
+      // A socket left by a killed service refuses connections; a living one answers and is not taken over.
+      rmSync(listen.path, { force: true })
+      await server.listen({ path: listen.path })
+      // Group `booth`: the shell's user, and nobody else (design §1).
+      chmodSync(listen.path, 0o660)
+    } else await server.listen({ host: '127.0.0.1', port: listen.port })
+  } catch (error) {
+    await booth.close()
+    throw how(error as Error, config)
+  }
+  const address = server.server.address()
+  journal.record('service-started', { listen: listen.on })
+  return {
+    ...booth,
+    url: address !== null && typeof address === 'object' ? `http://127.0.0.1:${address.port}` : null,
+  }
+}
+
+/** Three stills, the best proposed (design §4). */
+const shotsPerBurst = 3
+
+const seconds = (value: number | undefined): number | undefined =>
+  value === undefined ? undefined : value * 1_000
+
+function sessionDelays({ session }: Config, given: Partial<Delays> = {}): Delays {
+  const { stillThereAfterSeconds, stillThereForSeconds, noReadAfterSeconds } = session.delays
+  return {
+    ...defaultDelays,
+    stillThereAfter: seconds(stillThereAfterSeconds) ?? defaultDelays.stillThereAfter,
+    stillThereFor: seconds(stillThereForSeconds) ?? defaultDelays.stillThereFor,
+    noReadAfter: seconds(noReadAfterSeconds) ?? defaultDelays.noReadAfter,
+    ...given,
+  }
+}

@@ -1,0 +1,116 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Tallied } from './reporters/tally.ts'
+import { tally } from './reporters/tally.ts'
+
+/**
+ * Everything that must pass. `--fast` runs what stays under a minute: checks, unit and flow tests.
+ * Ends with "N passed, N failed, N skipped" and the reason of every skip.
+ */
+const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+const fast = process.argv.includes('--fast')
+const tallyFile = join(root, '.cache', 'tally.jsonl')
+mkdirSync(dirname(tallyFile), { recursive: true })
+rmSync(tallyFile, { force: true })
+process.env['MACHINAKA_TALLY'] = tallyFile
+// A caller's own folder of packages must not decide which Node the tests run on.
+process.env['PATH'] = `${join(root, 'node_modules', '.bin')}:${process.env['PATH'] ?? ''}`
+
+type Step = Readonly<{
+  name: string
+  command: string
+  args: readonly string[]
+  tallies: boolean
+  fast: boolean
+}>
+
+const vitest = (...args: string[]) => [
+  'run',
+  '--reporter=dot',
+  '--reporter=./scripts/reporters/vitest.ts',
+  ...args,
+]
+const steps: readonly Step[] = [
+  {
+    name: 'lint, with the import law',
+    command: 'oxlint',
+    args: ['--max-warnings', '0', '--quiet'],
+    tallies: false,
+    fast: true,
+  },
+  {
+    name: 'formatting',
+    command: 'prettier',
+    args: ['--check', '--log-level', 'warn', '.'],
+    tallies: false,
+    fast: true,
+  },
+  { name: 'types of the service', command: 'tsc', args: ['-p', '.'], tallies: false, fast: true },
+  { name: 'types of the renderer', command: 'tsc', args: ['-p', 'renderer'], tallies: false, fast: true },
+  {
+    name: 'unit and flow tests',
+    command: 'vitest',
+    args: vitest('tests/unit', 'tests/flow'),
+    tallies: true,
+    fast: true,
+  },
+  {
+    name: 'contract and integration tests',
+    command: 'vitest',
+    args: vitest('tests/contract', 'tests/integration'),
+    tallies: true,
+    fast: false,
+  },
+  {
+    name: 'browser tests',
+    command: 'playwright',
+    args: ['test', '--config', 'tests/playwright.config.ts'],
+    tallies: true,
+    fast: false,
+  },
+  { name: 'mutations', command: 'node', args: ['scripts/mutations.ts'], tallies: true, fast: false },
+]
+
+for (const step of steps) {
+  if (fast && !step.fast) continue
+  const began = Date.now()
+  process.stdout.write(`\n── ${step.name}\n`)
+  const { status, error } = spawnSync(step.command, step.args, {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  })
+  const passed = status === 0 && error === undefined
+  if (!step.tallies || (!passed && !read().some((test) => test.state === 'failed')))
+    tally({ suite: 'checks', name: step.name, state: passed ? 'passed' : 'failed' })
+  process.stdout.write(
+    `   ${passed ? 'done' : 'NOT PASSED'} in ${Math.round((Date.now() - began) / 1000)} s\n`,
+  )
+}
+
+function read(): Tallied[] {
+  if (!existsSync(tallyFile)) return []
+  return readFileSync(tallyFile, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Tallied)
+}
+
+const tests = read().map((test): Tallied =>
+  test.state === 'skipped' && !test.reason
+    ? { ...test, state: 'failed', reason: 'skipped without a reason' }
+    : test,
+)
+const count = (state: Tallied['state']) => tests.filter((test) => test.state === state).length
+const list = (state: Tallied['state'], title: string): void => {
+  const some = tests.filter((test) => test.state === state)
+  if (some.length === 0) return
+  process.stdout.write(`\n${title}\n`)
+  for (const { suite, name, reason } of some)
+    process.stdout.write(`  ${suite}: ${name}${reason === undefined ? '' : ` (${reason})`}\n`)
+}
+list('skipped', 'Skipped:')
+list('failed', 'Failed:')
+process.stdout.write(`\n${count('passed')} passed, ${count('failed')} failed, ${count('skipped')} skipped\n`)
+process.exitCode = count('failed') === 0 ? 0 : 1
