@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react'
 import { arrowOf, type HintArrow, type HintCode } from './hints.ts'
 import './mirror.css'
-import { portraitFrame, portraitMm } from './portrait-frame.ts'
+import { portraitMillimetres } from '../../main/photo/analysis/crop.ts'
+import { portraitFrame } from './portrait-frame.ts'
 
 /* All paths are in millimetres of the portrait, 35 × 45: head 34 high, 4 below the upper edge, shoulders. */
 const head =
@@ -59,7 +60,7 @@ export function HeadOutline({ hint, picture }: HeadOutlineProps): ReactNode {
         <path
           className="mirror-veil"
           fillRule="evenodd"
-          d={`M-200 -20H235V65H-200ZM0 0V${portraitMm.height}H${portraitMm.width}V0Z`}
+          d={`M-200 -20H235V65H-200ZM0 0V${portraitMillimetres.height}H${portraitMillimetres.width}V0Z`}
         />
         <path className="mirror-corners" d={corners} strokeLinecap="butt" strokeWidth={0.4} />
         {hint === 'hold' ? (

@@ -1,11 +1,16 @@
-/** Millimetres of the portrait and of the head in it: the middle of what is allowed (domain.md §3, photo rules "framing"). */
-export const portraitMm = { width: 35, height: 45, head: 34, topMargin: 4 } as const
+import { leastPortraitPixels, portraitMillimetres } from '../../main/photo/analysis/crop.ts'
 
 /**
  * Height of the portrait drawn on the mirror picture, as a share of the camera's picture. The rest is room to
  * move: a tenth above and below, so that a tall hairdo or a slouch can still be cropped.
  */
-export const portraitShare = 0.8
+const usualShare = 0.8
+/** A camera of few pixels needs more of its picture for the portrait, with this much to spare … */
+const sparePixels = 1.06
+/** … but never all of it. */
+const largestShare = 0.94
+
+export type PictureSize = Readonly<{ width: number; height: number }>
 
 export type PortraitFrame = Readonly<{
   /** Upper left corner of the drawn portrait and pixels a millimetre, in the camera's picture. */
@@ -15,11 +20,14 @@ export type PortraitFrame = Readonly<{
 }>
 
 /** Where the portrait is drawn on a camera picture of this size (pixels): in its middle. */
-export function portraitFrame(picture: Readonly<{ width: number; height: number }>): PortraitFrame {
-  const pxPerMm = (picture.height * portraitShare) / portraitMm.height
+export function portraitFrame(picture: PictureSize): PortraitFrame {
+  const needed = (leastPortraitPixels.height * sparePixels) / picture.height
+  const share = Math.min(largestShare, Math.max(usualShare, needed))
+  const { width, height } = portraitMillimetres
+  const pxPerMm = (picture.height * share) / height
   return {
-    left: (picture.width - portraitMm.width * pxPerMm) / 2,
-    top: (picture.height - portraitMm.height * pxPerMm) / 2,
+    left: (picture.width - width * pxPerMm) / 2,
+    top: (picture.height - height * pxPerMm) / 2,
     pxPerMm,
   }
 }

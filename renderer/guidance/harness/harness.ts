@@ -1,4 +1,6 @@
 import type { CameraReport } from '../../../main/service/contract.ts'
+import type { Guidance, Observation } from '../hint-engine.ts'
+import { guideLive, type LiveGuidance } from '../live-guidance.ts'
 import { PageCamera } from '../page-camera.ts'
 
 /*
@@ -7,7 +9,13 @@ import { PageCamera } from '../page-camera.ts'
  */
 
 let camera: PageCamera | null = null
+let live: LiveGuidance | null = null
+let backend: string | null = null
+/** The track of the camera closed last. */
+let track: MediaStreamTrack | null = null
 const states: CameraReport['state'][] = []
+const seen: Observation[] = []
+const told: Guidance[] = []
 
 const harness = {
   open(device: string, width: number, height: number): void {
@@ -24,12 +32,12 @@ const harness = {
     const outcome = await camera?.takeStill({ captureId, ...(notBefore !== undefined && { notBefore }) })
     if (!outcome?.ok) return outcome
     const { jpeg, ...still } = outcome.still
-    const bytes = new Uint8Array(await jpeg.arrayBuffer())
-    return { ok: true, still: { ...still, jpeg: bytes.toBase64() } }
+    return { ok: true, still: { ...still, jpeg: await base64(jpeg) } }
   },
   attach(): void {
     camera?.attachTo(document.body)
   },
+  /** As an unplugged camera: stopping alone would raise no event. */
   endTrack(): void {
     const stream = camera?.element.srcObject
     if (!(stream instanceof MediaStream)) return
@@ -38,9 +46,33 @@ const harness = {
       track.dispatchEvent(new Event('ended'))
     }
   },
+  trackState: () => track?.readyState,
+  guide(specialReason = false): void {
+    if (!camera) return
+    live?.close()
+    seen.length = told.length = 0
+    live = guideLive(camera, {
+      specialReason,
+      onGuidance: (guidance) => told.push(guidance),
+      onObservation: (observation) => seen.push(observation),
+      onReady: (name) => (backend = name),
+    })
+  },
+  seen: () => seen,
+  told: () => told,
+  backend: () => backend,
   close(): void {
+    const stream = camera?.element.srcObject
+    track = stream instanceof MediaStream ? (stream.getVideoTracks()[0] ?? null) : null
+    live?.close()
     camera?.close()
   },
+}
+
+/** Pictures leave the page as text. */
+async function base64(blob: Blob): Promise<string> {
+  const bytes = new Uint8Array(await blob.arrayBuffer())
+  return btoa(Array.from(bytes, (byte) => String.fromCodePoint(byte)).join(''))
 }
 
 Object.assign(globalThis, { harness })

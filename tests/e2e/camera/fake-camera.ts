@@ -10,61 +10,39 @@ const run = promisify(execFile)
 /** Chromium plays the file at this rate, whatever it says. */
 export const fakeFramesPerSecond = 30
 
-export type FakeVideo = Readonly<{
-  /** An encoded picture, shown for `seconds`; several follow each other, and the whole repeats. */
-  pictures: readonly Readonly<{ picture: Uint8Array; seconds: number }>[]
-  width: number
-  height: number
+export type FakeScene = Readonly<{
+  /** An encoded picture; cropped to the video's size about its middle. */
+  picture: Uint8Array
+  seconds: number
   /** A sensor's noise, in steps of 255; 0 makes frames equal byte for byte, as a hung camera's are. */
   noise?: number
 }>
 
-/** Writes the MJPEG that Chromium's fake camera plays. yuvj420p, or the picture comes out broken. */
-export async function writeVideo(folder: string, name: string, video: FakeVideo): Promise<string> {
-  const { pictures, width, height, noise = 6 } = video
-  const files: string[] = []
-  for (const [index, { picture }] of pictures.entries()) {
-    const file = join(folder, `${name}-${index}.png`)
-    await writeFile(file, picture)
-    files.push(file)
+/** Writes the MJPEG that Chromium's fake camera plays, over and over. yuvj420p, or the picture comes out broken. */
+export async function writeVideo(
+  folder: string,
+  name: string,
+  size: Readonly<{ width: number; height: number }>,
+  scenes: readonly FakeScene[],
+): Promise<string> {
+  const inputs: string[] = []
+  const filters: string[] = []
+  for (const [index, { picture, seconds, noise = 6 }] of scenes.entries()) {
+    const still = join(folder, `${name}-${index}.png`)
+    await writeFile(still, picture)
+    inputs.push('-loop', '1', '-framerate', String(fakeFramesPerSecond), '-t', String(seconds), '-i', still)
+    const { width, height } = size
+    const fitted = `scale=${width}:${height}:force_original_aspect_ratio=increase,crop=${width}:${height},setsar=1`
+    // ffmpeg's noise is made from the seed: each scene has another one.
+    const noisy = noise > 0 ? `,noise=alls=${noise}:allf=t:all_seed=${index + 1}` : ''
+    filters.push(`[${index}:v]${fitted},format=yuvj420p${noisy}[v${index}]`)
   }
-  const inputs = pictures.flatMap(({ seconds }, index) => [
-    '-loop',
-    '1',
-    '-framerate',
-    String(fakeFramesPerSecond),
-    '-t',
-    String(seconds),
-    '-i',
-    files[index] ?? '',
-  ])
-  const scaled = pictures.map(
-    (_, index) =>
-      `[${index}:v]scale=${width}:${height}:force_original_aspect_ratio=increase,crop=${width}:${height},setsar=1[v${index}]`,
-  )
-  const parts = pictures.map((_, index) => `[v${index}]`).join('')
-  const noisy = noise > 0 ? `noise=alls=${noise}:allf=t,` : ''
-  const graph = `${scaled.join(';')};${parts}concat=n=${pictures.length}:v=1:a=0,${noisy}format=yuvj420p[out]`
+  const parts = scenes.map((_, index) => `[v${index}]`).join('')
+  const graph = `${filters.join(';')};${parts}concat=n=${scenes.length}:v=1:a=0,format=yuvj420p[out]`
   const file = join(folder, `${name}.mjpeg`)
-  await run(
-    'ffmpeg',
-    [
-      '-v',
-      'error',
-      '-y',
-      ...inputs,
-      '-filter_complex',
-      graph,
-      '-map',
-      '[out]',
-      '-q:v',
-      '3',
-      '-f',
-      'mjpeg',
-      file,
-    ],
-    { timeout: 120_000 },
-  )
+  const output = ['-filter_complex', graph, '-map', '[out]', '-q:v', '3', '-f', 'mjpeg', file]
+  // An undecodable picture under -loop 1 never ends: the time is bounded.
+  await run('ffmpeg', ['-v', 'error', '-y', ...inputs, ...output], { timeout: 120_000 })
   return file
 }
 
