@@ -1,0 +1,101 @@
+import { useEffect, useLayoutEffect, useMemo, useState } from 'react'
+import { type Language, languages } from '../../locales/languages.ts'
+import { loadTranslator } from '../../locales/load.ts'
+import type { View } from '../../main/service/contract.ts'
+import type { Client } from '../client.ts'
+import { applyLook, fitPanel } from '../design/panel.ts'
+import { usePageCamera } from '../guidance/use-page-camera.ts'
+import { type Booth, BoothContext, useConnection, useSinglePress } from './booth.ts'
+import { CameraContext } from './camera.ts'
+import { Curtain } from './curtain.tsx'
+import { useKeyboard } from './keyboard.ts'
+import { CurrentScreen } from './screen.tsx'
+import { StillThere } from './still-there.tsx'
+import { langOf, type Text, TextContext, textOf } from './text.tsx'
+import { Unconnected } from './unconnected.tsx'
+
+/** The words of a language, kept on the former one until they are here. */
+function useWords(language: Language): Text | null {
+  const [words, setWords] = useState<Text | null>(null)
+  useEffect(() => {
+    let current = true
+    void loadTranslator(language).then((t) => {
+      if (current) setWords(textOf(language, t))
+    })
+    return () => {
+      current = false
+    }
+  }, [language])
+  useEffect(() => {
+    // The others come while nobody waits for them: a change of language is then at once.
+    const idle = requestIdleCallback(() => void Promise.all(languages.map(loadTranslator)))
+    return () => cancelIdleCallback(idle)
+  }, [])
+  return words
+}
+
+function useWindowSize() {
+  const [size, setSize] = useState({ width: innerWidth, height: innerHeight })
+  useEffect(() => {
+    const changed = () => setSize({ width: innerWidth, height: innerHeight })
+    addEventListener('resize', changed)
+    return () => removeEventListener('resize', changed)
+  }, [])
+  return size
+}
+
+const cameraOf = ({ screen }: View) =>
+  screen.name === 'position' || screen.name === 'capture' ? screen.camera : null
+
+/** The applicant's side of the page: whatever the service says is to be shown. */
+export function App({ client }: Readonly<{ client: Client }>) {
+  const connection = useConnection(client)
+  return connection.view === null ? (
+    <Unconnected state={connection.state} />
+  ) : (
+    <Connected client={client} view={connection.view} lost={connection.state === 'lost'} />
+  )
+}
+
+function Connected({ client, view, lost }: Readonly<{ client: Client; view: View; lost: boolean }>) {
+  const act = useSinglePress(client)
+  const words = useWords(view.preferences.language)
+  const size = useWindowSize()
+  const { display } = view.booth
+  const { textSize, theme, reach } = view.preferences
+  const camera = usePageCamera(cameraOf(view), (signal) => client.request('api/preview', { signal }))
+  const booth = useMemo<Booth>(() => ({ view, client, act }), [view, client, act])
+  useKeyboard(booth)
+
+  useLayoutEffect(() => {
+    applyLook(document.documentElement, display, fitPanel(display, size), { textSize, theme, reach })
+  }, [display, size, textSize, theme, reach])
+
+  useEffect(() => {
+    const tell = () => client.reportCamera(camera.report())
+    tell()
+    const timer = setInterval(tell, 1_000)
+    return () => clearInterval(timer)
+  }, [client, camera])
+
+  const lang = langOf(words?.language ?? view.preferences.language)
+  useLayoutEffect(() => {
+    document.documentElement.lang = lang
+  }, [lang])
+
+  if (words === null) return null
+  return (
+    <BoothContext value={booth}>
+      <TextContext value={words}>
+        <CameraContext value={camera}>
+          <div className="panel" lang={lang} data-serial={view.serial}>
+            <CurrentScreen screen={view.screen} />
+            {view.stillThereUntil !== null && <StillThere until={view.stillThereUntil} />}
+            {view.preferences.curtain && <Curtain />}
+            {lost && <Unconnected state="lost" />}
+          </div>
+        </CameraContext>
+      </TextContext>
+    </BoothContext>
+  )
+}

@@ -1,0 +1,51 @@
+import { createContext, use, useCallback, useRef, useSyncExternalStore } from 'react'
+import type { Intent, ScreenName, ScreenOf, View } from '../../main/service/contract.ts'
+import type { Client, Connection, IntentOutcome } from '../client.ts'
+
+export type Booth = Readonly<{
+  view: View
+  client: Client
+  /** Answers the view shown. A press that comes before the answer to the one before is dropped. */
+  act(intent: Intent): Promise<IntentOutcome>
+}>
+
+export const BoothContext = createContext<Booth | null>(null)
+
+/** The booth as the screens see it. Only below `BoothContext`. */
+export function useBooth(): Booth {
+  const booth = use(BoothContext)
+  if (booth === null) throw new Error('useBooth outside of the booth')
+  return booth
+}
+
+export type ScreenProps<N extends ScreenName> = Readonly<{ screen: ScreenOf<N> }>
+
+export function useConnection(client: Client): Connection {
+  return useSyncExternalStore(client.subscribe, client.connection)
+}
+
+/** Longest wait for the service's answer before a press counts again. */
+const answerMs = 1_500
+
+/** `client.act` with one press at a time: a double tap is one tap. */
+export function useSinglePress(client: Client): Booth['act'] {
+  const busy = useRef<symbol | null>(null)
+  return useCallback(
+    async (intent) => {
+      if (busy.current !== null) return 'stale'
+      const press = Symbol(intent.type)
+      const free = () => {
+        if (busy.current === press) busy.current = null
+      }
+      busy.current = press
+      const timer = setTimeout(free, answerMs)
+      try {
+        return await client.act(intent)
+      } finally {
+        clearTimeout(timer)
+        free()
+      }
+    },
+    [client],
+  )
+}

@@ -1,0 +1,178 @@
+import { Check, RotateCcw, TriangleAlert, X } from 'lucide-react'
+import type { StillView } from '../../main/service/contract.ts'
+import { Key } from '../design/key.tsx'
+import { type ScreenProps, useBooth } from './booth.ts'
+import { Counter } from './counter.tsx'
+import { Frame, NextKey } from './frame.tsx'
+import { StillPicture } from './picture.tsx'
+import { plain, Rich, useText } from './text.tsx'
+
+const signs = {
+  accept: { icon: Check, tone: 'good' },
+  warn: { icon: TriangleAlert, tone: 'care' },
+  reject: { icon: X, tone: 'stop' },
+} as const
+
+/** Reasons in words: what to do, the most important first; two are enough to act on. */
+const wordedReasons = 2
+
+function worded(still: StillView) {
+  const grave = still.verdict === 'reject' ? ['block'] : ['block', 'warn']
+  return still.reasons.filter((reason) => grave.includes(reason.severity)).slice(0, wordedReasons)
+}
+
+/** The best still: the service proposes it by choosing it first. */
+function bestOf(stills: readonly StillView[]): string | null {
+  const rank = { accept: 0, warn: 1, reject: 2 }
+  const usable = stills.filter((still) => still.verdict !== 'reject')
+  const best = usable.sort(
+    (a, b) => rank[a.verdict] - rank[b.verdict] || worded(a).length - worded(b).length,
+  )[0]
+  return best?.id ?? null
+}
+
+function Shot({
+  still,
+  index,
+  chosen,
+  best,
+}: Readonly<{ still: StillView; index: number; chosen: boolean; best: boolean }>) {
+  const { act } = useBooth()
+  const { t } = useText()
+  const { icon: Icon, tone } = signs[still.verdict]
+  const usable = still.verdict !== 'reject'
+  const reasons = worded(still)
+  return (
+    <Key
+      act={`choose-${index + 1}`}
+      className="shot"
+      checked={chosen}
+      disabled={!usable}
+      onPress={() => void act({ type: 'choose', id: still.id })}
+    >
+      <span className="pic">
+        <StillPicture id={still.id} alt={plain(t('picture.still', { index: index + 1 }))} className="still" />
+        <svg viewBox="0 0 700 900" preserveAspectRatio="none" aria-hidden fill="none">
+          {reasons.map(({ code, region }) =>
+            region === undefined ? null : (
+              <g key={code}>
+                {(['#fff', '#D23B1C'] as const).map((stroke, layer) => (
+                  <rect
+                    key={stroke}
+                    x={region.left * 700}
+                    y={region.top * 900}
+                    width={region.width * 700}
+                    height={region.height * 900}
+                    rx={Math.min(60, (region.height * 900) / 2)}
+                    stroke={stroke}
+                    strokeWidth={layer === 0 ? 32 : 18}
+                  />
+                ))}
+              </g>
+            ),
+          )}
+        </svg>
+      </span>
+      <span className="judged">
+        <span className="which">
+          {usable && <span className={chosen ? 'radio on' : 'radio'} />}
+          <b>
+            <Rich>{t('choose.nth', { index: index + 1 })}</Rich>
+          </b>
+          {best && (
+            <span className="tag">
+              <Rich>{t('choose.best')}</Rich>
+            </span>
+          )}
+        </span>
+        <span className={`verdict ${tone}`}>
+          <Icon className="icon" aria-hidden />
+          <span>
+            <Rich>{t(`choose.verdict.${still.verdict}`)}</Rich>
+          </span>
+        </span>
+        {still.verdict === 'accept' ? (
+          <span className="why">
+            <Rich>{t('choose.verdict.accept-say')}</Rich>
+          </span>
+        ) : (
+          reasons.map(({ code }) => (
+            <span className="why" key={code}>
+              <Rich>{t(`photo.reason.${code}`)}</Rich>
+            </span>
+          ))
+        )}
+      </span>
+    </Key>
+  )
+}
+
+/** Up to three pictures, each with its verdict in words and a mark where the problem is; nobody is stuck. */
+export function Choose({ screen }: ScreenProps<'choose'>) {
+  const { view, act } = useBooth()
+  const { t } = useText()
+  const { stills, chosen, retakesLeft, specialReason } = screen
+  const best = bestOf(stills)
+  const chosenAt = stills.findIndex((still) => still.id === chosen)
+  const stuck = best === null && retakesLeft === 0
+  const words = best !== null ? 'choose' : stuck ? 'choose.stuck' : 'choose.none'
+
+  const again = retakesLeft > 0 && (
+    <Key
+      act="retake"
+      {...(best === null && { kind: 'main' as const })}
+      before={<RotateCcw className="icon" aria-hidden />}
+      onPress={() => void act({ type: 'retake' })}
+    >
+      <Rich>{t('choose.retake')}</Rich>
+      <small>
+        <Rich>{t('choose.retakes-left', { left: retakesLeft })}</Rich>
+      </small>
+    </Key>
+  )
+  const leave = (
+    <Key act="leave" onPress={() => void act({ type: 'cancel' })}>
+      <Rich>{t('choose.stuck.leave')}</Rich>
+    </Key>
+  )
+  return (
+    <Frame
+      name="choose"
+      subject={stills.map((still) => still.id).join(' ')}
+      title={t(`${words}.title`)}
+      say={t(`${words}.say`)}
+      others={best !== null ? again : stuck ? leave : undefined}
+      main={
+        best !== null ? (
+          <NextKey disabled={chosenAt < 0}>
+            {chosenAt < 0 ? t('choose.use') : t('choose.use-nth', { index: chosenAt + 1 })}
+          </NextKey>
+        ) : stuck ? (
+          <Key
+            act="special-reason-yes"
+            kind="main"
+            disabled={specialReason}
+            onPress={() => void act({ type: 'set-special-reason', specialReason: true })}
+          >
+            <Rich>{t('choose.stuck.special-reason')}</Rich>
+          </Key>
+        ) : (
+          again
+        )
+      }
+    >
+      <div className="shots" role="radiogroup" aria-label={plain(t('choose.title'))}>
+        {stills.map((still, index) => (
+          <Shot
+            key={still.id}
+            still={still}
+            index={index}
+            chosen={still.id === chosen}
+            best={still.id === best}
+          />
+        ))}
+      </div>
+      {stuck && <Counter counter={view.booth.counter} />}
+    </Frame>
+  )
+}

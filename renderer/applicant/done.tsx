@@ -1,0 +1,118 @@
+import { FileText, Landmark, Luggage, MailOpen, Phone, ReceiptText } from 'lucide-react'
+import { type ScreenProps, useBooth } from './booth.ts'
+import { Frame, NextKey } from './frame.tsx'
+import { linesFor, PhoneLines } from './phone-lines.tsx'
+import { SlipQr } from './slip-qr.tsx'
+import { Rich, useText } from './text.tsx'
+
+const bring = ['notice', 'identity', 'notification-card', 'resident-card', 'old-card'] as const
+
+/** The number, what comes next, what to bring, who answers the phone; take your things. */
+export function Done({ screen }: ScreenProps<'done'>) {
+  const { view } = useBooth()
+  const { t, f, language } = useText()
+  const { outcome, slip, reason } = screen
+  const when = new Date(slip.date)
+  const number =
+    linesFor(view.booth.phoneLines, language, ['card', 'all'])[0]?.number ?? view.booth.counter.phone
+  const say =
+    outcome === 'pending' || outcome === 'held'
+      ? t(`done.${outcome}.say`)
+      : outcome === 'refused' && reason !== undefined
+        ? t(`refused.${reason}.say`)
+        : f.dateAndTime(when)
+  return (
+    <Frame
+      name="done"
+      title={t(`done.${outcome}.title`)}
+      say={say}
+      others={
+        <p className="take">
+          <Luggage className="icon" aria-hidden />
+          <span>
+            <Rich>{t('done.take-things')}</Rich>
+          </span>
+        </p>
+      }
+      main={<NextKey>{t('done.finish')}</NextKey>}
+    >
+      <section className="number plate">
+        <dl>
+          <dt>
+            <Rich>{t(outcome === 'held' ? 'done.kept-number' : 'done.receipt-number')}</Rich>
+          </dt>
+          <dd className="num">{slip.number}</dd>
+        </dl>
+        {slip.printed === 'printing' || slip.printed === 'printed' ? (
+          <p className="slipnote">
+            <ReceiptText className="icon" aria-hidden />
+            <span>
+              <Rich>{t(`done.slip.${slip.printed}`)}</Rich>
+            </span>
+          </p>
+        ) : (
+          <SlipQr slip={slip} outcome={outcome} />
+        )}
+      </section>
+      {slip.specialReason && (
+        <section className="advice strong">
+          <h2>
+            <Phone className="icon" aria-hidden />
+            <Rich>{t('done.special-reason.title')}</Rich>
+          </h2>
+          <p className="num">
+            <Rich>{t('done.special-reason.say', { number })}</Rich>
+          </p>
+        </section>
+      )}
+      {outcome !== 'refused' && (
+        <>
+          <section className="next">
+            <span className="disc">
+              <MailOpen className="icon" aria-hidden />
+            </span>
+            <div>
+              <h2>
+                <Rich>{t('done.notice.title', { duration: f.duration(view.booth.weeksUntilNotice) })}</Rich>
+              </h2>
+              <p>
+                <Rich>{t('done.notice.say')}</Rich>
+              </p>
+            </div>
+          </section>
+          <section className="next">
+            <span className="disc">
+              <Landmark className="icon" aria-hidden />
+            </span>
+            <div>
+              <h2>
+                <Rich>{t('done.collect.title')}</Rich>
+              </h2>
+              <ul className="things">
+                {bring.map((thing) => (
+                  <li key={thing}>
+                    <Rich>{t(`done.bring.${thing}`)}</Rich>
+                  </li>
+                ))}
+              </ul>
+            </div>
+          </section>
+          <section className="next">
+            <span className="disc">
+              <FileText className="icon" aria-hidden />
+            </span>
+            <div>
+              <h2>
+                <Rich>{t('done.keep-form.title')}</Rich>
+              </h2>
+              <p>
+                <Rich>{t('done.keep-form.say')}</Rich>
+              </p>
+            </div>
+          </section>
+        </>
+      )}
+      <PhoneLines topics={['card', 'all']} atMost={1} />
+    </Frame>
+  )
+}

@@ -1,0 +1,90 @@
+import { Globe, IdCard, MapPin, UsersRound } from 'lucide-react'
+import { type ScreenProps, useBooth } from './booth.ts'
+import { Counter } from './counter.tsx'
+import { Frame, NextKey } from './frame.tsx'
+import { PhoneLines } from './phone-lines.tsx'
+import { Rich, useText } from './text.tsx'
+
+/** Who may apply here, who comes with somebody, who goes to the counter; and what a period of stay means. */
+export function Eligibility({ screen }: ScreenProps<'eligibility'>) {
+  const { view } = useBooth()
+  const { t, language } = useText()
+  const { outcome } = screen
+  if (outcome === 'under-one') {
+    return (
+      <Frame
+        name="eligibility"
+        subject={outcome}
+        title={t('eligibility.under-one.title')}
+        say={t('eligibility.under-one.say')}
+        main={<NextKey>{t('done.finish')}</NextKey>}
+      >
+        <section className="fact">
+          <MapPin className="icon" aria-hidden />
+          <div>
+            <h2>
+              <Rich>{t('eligibility.under-one.where')}</Rich>
+            </h2>
+            <Counter counter={view.booth.counter} />
+          </div>
+        </section>
+        <PhoneLines topics={['card', 'all']} atMost={1} />
+      </Frame>
+    )
+  }
+  const foreign = (
+    <section className="fact" key="foreign">
+      <Globe className="icon" aria-hidden />
+      <div>
+        <h2>
+          <Rich>{t('eligibility.foreign.title')}</Rich>
+        </h2>
+        <p>
+          <Rich>{t('eligibility.foreign.say')}</Rich>
+        </p>
+        <p className="weighty">
+          <Rich>{t('eligibility.foreign.extension')}</Rich>
+        </p>
+      </div>
+    </section>
+  )
+  const collection = (
+    <section className="fact" key="collection">
+      <UsersRound className="icon" aria-hidden />
+      <div>
+        <h2>
+          <Rich>{t('done.collect.title')}</Rich>
+        </h2>
+        <p>
+          <Rich>{t(`eligibility.${outcome}.say`)}</Rich>
+        </p>
+      </div>
+    </section>
+  )
+  const japanese = language === 'ja'
+  return (
+    <Frame
+      name="eligibility"
+      subject={outcome}
+      title={t(`eligibility.${outcome}.title`)}
+      main={<NextKey>{t('eligibility.next')}</NextKey>}
+    >
+      {/* What concerns the reader most stands first. */}
+      {japanese ? collection : foreign}
+      {outcome === 'under-fifteen' && (
+        <section className="fact">
+          <IdCard className="icon" aria-hidden />
+          <div>
+            <h2>
+              <Rich>{t('options.signature.name')}</Rich>
+            </h2>
+            <p>
+              <Rich>{t('eligibility.under-fifteen.certificate')}</Rich>
+            </p>
+          </div>
+        </section>
+      )}
+      {japanese ? foreign : collection}
+    </Frame>
+  )
+}

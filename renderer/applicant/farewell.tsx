@@ -1,0 +1,39 @@
+import { Backpack, Coins, Eraser } from 'lucide-react'
+import { type ScreenProps } from './booth.ts'
+import { Frame } from './frame.tsx'
+import { Masthead } from './masthead.tsx'
+import { Rich, useText } from './text.tsx'
+
+/** Take your things; what was entered is gone. The next person begins anew. */
+export function Farewell({ screen }: ScreenProps<'farewell'>) {
+  const { t } = useText()
+  return (
+    <Frame
+      name="farewell"
+      title={t(screen.sent ? 'farewell.sent.title' : 'farewell.not-sent.title')}
+      head={<Masthead />}
+      custody={null}
+    >
+      <section className="fact large">
+        <Backpack className="icon" aria-hidden />
+        <p>
+          <Rich>{t('farewell.say')}</Rich>
+        </p>
+      </section>
+      <section className="fact">
+        <Eraser className="icon" aria-hidden />
+        <p>
+          <Rich>{t('farewell.erased')}</Rich>
+        </p>
+      </section>
+      {screen.moneyBack > 0 && (
+        <section className="fact large">
+          <Coins className="icon" aria-hidden />
+          <p>
+            <Rich>{t('farewell.money-back', { amount: screen.moneyBack })}</Rich>
+          </p>
+        </section>
+      )}
+    </Frame>
+  )
+}

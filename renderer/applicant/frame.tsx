@@ -1,0 +1,149 @@
+import { ArrowLeft, ArrowRight, Mail, MailCheck, MailOpen, Send } from 'lucide-react'
+import { type ReactNode, useEffect, useRef } from 'react'
+import type { ScreenName, View } from '../../main/service/contract.ts'
+import { Key } from '../design/key.tsx'
+import { Bar } from './bar.tsx'
+import { useBooth } from './booth.ts'
+import { usePages } from './pages.ts'
+import { Steps } from './steps.tsx'
+import { Rich, useText } from './text.tsx'
+
+export type FrameProps = Readonly<{
+  name: ScreenName
+  /** Changes when the same screen asks something else, so that it is shown from its first page. */
+  subject?: string
+  title: string
+  say?: string
+  /** Blocks of the stage, one after the other; what does not fit goes to the next page. */
+  children?: ReactNode
+  /** Keys that stand in the stage, or in low reach on the shelf. */
+  controls?: ReactNode
+  /** The one main key, or the plain key of a screen whose act is the answer. */
+  main?: ReactNode
+  /** Further keys, between back and main. */
+  others?: ReactNode
+  /** In place of "nothing has been sent yet". */
+  custody?: string | null
+  /** The keys stand on the shelf in every layout. */
+  controlsOnShelf?: boolean
+  /** In place of the way back, where another word says it better. */
+  back?: ReactNode
+  head?: ReactNode
+}>
+
+function CustodyIcon({ custody }: Readonly<{ custody: View['custody'] }>) {
+  switch (custody) {
+    case 'nothing-sent':
+      return <MailOpen className="icon" aria-hidden />
+    case 'sending':
+      return <Send className="icon" aria-hidden />
+    case 'kept':
+      return <Mail className="icon" aria-hidden />
+    case 'sent':
+      return <MailCheck className="icon" aria-hidden />
+  }
+}
+
+/** Steps, question, shelf and bar: the same places on every screen. */
+export function Frame(props: FrameProps) {
+  const { name, title, say, children, controls, main, others, custody, head } = props
+  const { view, act } = useBooth()
+  const { t, language } = useText()
+  const stage = useRef<HTMLElement>(null)
+  const shelf = useRef<HTMLElement>(null)
+  const question = useRef<HTMLHeadingElement>(null)
+  const { reach, textSize } = view.preferences
+  const what = `${name} ${props.subject ?? ''}`
+  const pages = usePages(stage, shelf, `${what} ${language} ${textSize} ${reach}`)
+  const last = pages.page === pages.count - 1
+  const portrait = view.booth.display.heightMm > view.booth.display.widthMm
+  const onShelf = props.controlsOnShelf === true || (reach === 'low' && portrait)
+
+  // A new screen is read from its question on; a change of language or size moves nothing.
+  useEffect(() => question.current?.focus({ preventScroll: true }), [what])
+
+  return (
+    <div className={`frame ${name}`} data-screen={name}>
+      <header className="head">{head ?? <Steps screen={name} />}</header>
+      <main className="stage" ref={stage}>
+        <div className="ask">
+          <h1 className="title" tabIndex={-1} ref={question}>
+            <Rich>{title}</Rich>
+          </h1>
+          {say !== undefined && (
+            <p className="say">
+              <Rich>{say}</Rich>
+            </p>
+          )}
+        </div>
+        {children}
+        {controls !== undefined && !onShelf && <div className="controls last">{controls}</div>}
+      </main>
+      <footer className="shelf" ref={shelf}>
+        {custody !== null && (
+          <p className="custody" data-custody={view.custody}>
+            <CustodyIcon custody={view.custody} />
+            <span>
+              <Rich>{custody ?? t(`custody.${view.custody}`)}</Rich>
+            </span>
+          </p>
+        )}
+        {controls !== undefined && onShelf && <div className="controls">{controls}</div>}
+        <div className="acts">
+          {pages.page === 0 && props.back !== undefined
+            ? props.back
+            : (view.back || pages.page > 0) && (
+                <Key
+                  act="back"
+                  className="back"
+                  before={<ArrowLeft className="icon" aria-hidden />}
+                  onPress={() => (pages.page > 0 ? pages.turn(pages.page - 1) : void act({ type: 'back' }))}
+                >
+                  <Rich>{t('key.back')}</Rich>
+                </Key>
+              )}
+          {last ? (
+            <>
+              {others}
+              {main}
+            </>
+          ) : (
+            <Key
+              act="more"
+              kind={main === undefined ? 'plain' : 'main'}
+              after={<ArrowRight className="icon" aria-hidden />}
+              onPress={() => pages.turn(pages.page + 1)}
+            >
+              <Rich>{t('key.page-next')}</Rich>
+              <small className="num">
+                <Rich>{t('key.page', { page: pages.page + 1, pages: pages.count })}</Rich>
+              </small>
+            </Key>
+          )}
+        </div>
+      </footer>
+      <Bar />
+    </div>
+  )
+}
+
+/** "Next", or what the main key of a screen says instead. */
+export function NextKey({
+  children,
+  disabled = false,
+  onPress,
+}: Readonly<{ children?: string; disabled?: boolean; onPress?: () => void }>) {
+  const { act } = useBooth()
+  const { t } = useText()
+  return (
+    <Key
+      act="next"
+      kind="main"
+      disabled={disabled}
+      after={<ArrowRight className="icon" aria-hidden />}
+      onPress={onPress ?? (() => void act({ type: 'next' }))}
+    >
+      <Rich>{children ?? t('key.next')}</Rich>
+    </Key>
+  )
+}

@@ -1,0 +1,28 @@
+import { Key } from '../design/key.tsx'
+import { useBooth } from './booth.ts'
+import { PhoneLines } from './phone-lines.tsx'
+import { Sheet } from './sheet.tsx'
+import { Rich, useText } from './text.tsx'
+
+/** Help for the screen one is at, and who answers the phone in one's language. */
+export function HelpDialog({ onClose }: Readonly<{ onClose: () => void }>) {
+  const { view } = useBooth()
+  const { t } = useText()
+  return (
+    <Sheet
+      name="help"
+      title={t('help.title')}
+      onClose={onClose}
+      keys={
+        <Key act="close" kind="main" onPress={onClose}>
+          <Rich>{t('key.close')}</Rich>
+        </Key>
+      }
+    >
+      <p className="say">
+        <Rich>{t(`help.${view.screen.name}`)}</Rich>
+      </p>
+      <PhoneLines topics={['card', 'all']} atMost={1} />
+    </Sheet>
+  )
+}

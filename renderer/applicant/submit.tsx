@@ -1,0 +1,62 @@
+import { type ScreenProps, useBooth } from './booth.ts'
+import { Counter } from './counter.tsx'
+import { Frame, NextKey } from './frame.tsx'
+import { PhoneLines } from './phone-lines.tsx'
+import { Rich, useText } from './text.tsx'
+import { Key } from '../design/key.tsx'
+
+/** What is happening now; a refusal that can be mended here leads back with everything else kept. */
+export function Submit({ screen }: ScreenProps<'submit'>) {
+  const { view, act } = useBooth()
+  const { t } = useText()
+  const { phase, reason, mend } = screen
+  if (phase === 'keeping' || phase === 'sending') {
+    return (
+      <Frame name="submit" subject={phase} title={t(`submit.${phase}.title`)} say={t(`submit.${phase}.say`)}>
+        <p className="waiting large fill" role="status">
+          <span className="pulse" />
+          <span className="unseen">
+            <Rich>{t(`submit.${phase}.title`)}</Rich>
+          </span>
+        </p>
+      </Frame>
+    )
+  }
+  const words =
+    phase === 'refused' && reason !== undefined
+      ? ({ title: `refused.${reason}.title`, say: `refused.${reason}.say` } as const)
+      : ({ title: 'submit.not-kept.title', say: 'submit.not-kept.say' } as const)
+  const leave = mend === undefined
+  return (
+    <Frame
+      name="submit"
+      subject={phase}
+      title={t(words.title)}
+      say={t(words.say)}
+      others={
+        !leave && (
+          <Key act="next" onPress={() => void act({ type: 'next' })}>
+            <Rich>{t('done.finish')}</Rich>
+          </Key>
+        )
+      }
+      main={
+        leave ? (
+          <NextKey>{t('done.finish')}</NextKey>
+        ) : (
+          <Key act="mend" kind="main" onPress={() => void act({ type: 'mend' })}>
+            <Rich>{t(`submit.mend.${mend}`)}</Rich>
+          </Key>
+        )
+      }
+    >
+      <section className="advice">
+        <h2>
+          <Rich>{t('counter.title')}</Rich>
+        </h2>
+        <Counter counter={view.booth.counter} />
+      </section>
+      <PhoneLines topics={['card', 'all']} atMost={1} />
+    </Frame>
+  )
+}

@@ -1,0 +1,64 @@
+import { RotateCcw } from 'lucide-react'
+import { Key } from '../design/key.tsx'
+import { useBooth } from './booth.ts'
+import { Sheet } from './sheet.tsx'
+import { plain, Rich, useText } from './text.tsx'
+import { replay } from './voice.ts'
+
+const volumes = ['off', 'quiet', 'medium', 'loud'] as const
+
+/** Say it again, how loud, and the screen hidden for whoever listens instead of looking. */
+export function VoiceDialog({ onClose }: Readonly<{ onClose: () => void }>) {
+  const { view, act } = useBooth()
+  const { t } = useText()
+  return (
+    <Sheet
+      name="voice"
+      title={t('voice.title')}
+      onClose={onClose}
+      keys={
+        <>
+          <Key
+            act="curtain"
+            onPress={() => {
+              onClose()
+              void act({
+                type: 'set-preferences',
+                preferences: { curtain: true, volume: Math.max(view.preferences.volume, 2) },
+              })
+            }}
+          >
+            <Rich>{t('voice.curtain')}</Rich>
+          </Key>
+          <Key act="close" kind="main" onPress={onClose}>
+            <Rich>{t('key.close')}</Rich>
+          </Key>
+        </>
+      }
+    >
+      <p className="say">
+        <Rich>{t('voice.say')}</Rich>
+      </p>
+      <div className="choices four" role="radiogroup" aria-label={plain(t('voice.volume'))}>
+        {volumes.map((word, volume) => (
+          <Key
+            key={word}
+            act={`volume-${volume}`}
+            checked={view.preferences.volume === volume}
+            onPress={() => void act({ type: 'set-preferences', preferences: { volume } })}
+          >
+            <Rich>{t(`voice.${word}`)}</Rich>
+          </Key>
+        ))}
+      </div>
+      <Key
+        act="replay"
+        before={<RotateCcw className="icon" aria-hidden />}
+        disabled={view.preferences.volume === 0}
+        onPress={replay}
+      >
+        <Rich>{t('voice.replay')}</Rich>
+      </Key>
+    </Sheet>
+  )
+}

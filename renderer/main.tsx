@@ -1,0 +1,22 @@
+import './styles.css'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { App } from './applicant/app.tsx'
+import { createClient } from './client.ts'
+
+const client = createClient({
+  fetch: globalThis.fetch.bind(globalThis),
+  location,
+  history,
+  storage: sessionStorage,
+  nonce: () => crypto.randomUUID(),
+  requestFrame: (callback) => requestAnimationFrame(callback),
+})
+
+const place = document.getElementById('booth')
+if (place === null) throw new Error('index.html has no element "booth".')
+createRoot(place).render(
+  <StrictMode>
+    <App client={client} />
+  </StrictMode>,
+)
