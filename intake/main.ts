@@ -82,9 +82,9 @@ program
       database: options.database,
       keysFolder: options.keys,
       port: options.port,
-      listening: options.development
-        ? { kind: 'development' }
-        : { kind: 'tls', host: options.host, names: options.name },
+      development: options.development ?? false,
+      host: options.host,
+      names: options.name,
       ...(options.statusPort === undefined ? {} : { statusPort: options.statusPort }),
       authority: simulatedAuthority({
         latencyMs: options.authorityLatency,

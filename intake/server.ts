@@ -22,13 +22,6 @@ import { startStatus } from './status.ts'
 import { openStore } from './store/open-store.ts'
 import type { Store } from './store/store.ts'
 
-/** How booths reach the intake. */
-export type Listening =
-  /** Plain HTTP on loopback; booths name themselves in a header. */
-  | Readonly<{ kind: 'development' }>
-  /** HTTPS with client certificates, under the given names and addresses. */
-  | Readonly<{ kind: 'tls'; host: string; names: readonly string[] }>
-
 export type IntakeOptions = Readonly<{
   /** `postgres://…` or the path of a SQLite file. */
   database: string
@@ -36,7 +29,12 @@ export type IntakeOptions = Readonly<{
   keysFolder: string
   /** 0: any free port. */
   port: number
-  listening: Listening
+  /** Plain HTTP on loopback, and booths name themselves in a header; otherwise TLS with client certificates. */
+  development: boolean
+  /** Address to listen on, with TLS only. */
+  host?: string
+  /** Names and addresses that booths call the intake by; its certificate holds them. */
+  names?: readonly string[]
   authority: Authority
   log: IntakeLog
   limits?: Partial<ConnectionLimits>
@@ -58,14 +56,12 @@ const loopback = '127.0.0.1'
 
 /** Starts receiving. Throws a StartError with one sentence if that is not possible. */
 export async function startIntake(options: IntakeOptions): Promise<Intake> {
-  const { keysFolder, listening, authority } = options
+  const { keysFolder, development, names = [loopback, 'localhost'], authority } = options
   await ensureKeys(keysFolder)
   let currentKeys = await loadKeys(keysFolder)
   const keys = () => currentKeys
   const identity = async () =>
-    listening.kind === 'tls'
-      ? await serverIdentity(await certificateAuthority(keysFolder), listening.names)
-      : undefined
+    development ? undefined : await serverIdentity(await certificateAuthority(keysFolder), names)
   const firstIdentity = await identity()
   const store = await openStore(options.database, 'receive')
   const metrics = intakeMetrics(options.log, store)
@@ -97,11 +93,11 @@ export async function startIntake(options: IntakeOptions): Promise<Intake> {
     reception: new Reception(parts),
     keys,
     store,
-    boothOf: listening.kind === 'tls' ? boothByCertificate(store) : boothByHeader(store),
+    boothOf: development ? boothByHeader(store) : boothByCertificate(store),
     inHand: new InHand(defaultInHand),
   })
 
-  const host = listening.kind === 'tls' ? listening.host : loopback
+  const host = development ? loopback : (options.host ?? loopback)
   const url = await listen(server, options.port, host).catch(async (error: unknown) => {
     await store.close()
     throw error
@@ -111,7 +107,7 @@ export async function startIntake(options: IntakeOptions): Promise<Intake> {
   const forwarding = new Forwarding(parts)
   forwarding.start()
   const stopRetention = startRetention(store, log)
-  log('intake-started', { url, development: listening.kind === 'development' })
+  log('intake-started', { url, development })
 
   return {
     url,
