@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { languages } from '../../locales/languages.ts'
-import { Reason, Verdict } from '../photo/contract.ts'
+import { CropBox, Reason, Verdict } from '../photo/contract.ts'
 
 /**
  * What the page and the booth service say to each other: `GET /api/view` streams a `View` as a JSON
@@ -93,6 +93,8 @@ const StillView = z.object({
   id: z.string(),
   verdict: Verdict,
   reasons: z.array(Reason),
+  /** What of the still becomes the portrait, in its pixels; null where it cannot be cut out. */
+  crop: CropBox.nullable(),
 })
 export type StillView = Readonly<z.infer<typeof StillView>>
 

@@ -97,6 +97,7 @@ function screenOf(snapshot: SessionSnapshot, booth: BoothFacts): Screen {
           id,
           verdict: check.verdict,
           reasons: check.reasons,
+          crop: check.crop,
         })),
         chosen: context.chosen,
         retakesLeft: context.burstsLeft,
