@@ -43,9 +43,13 @@ export const withinLimits = ({ value, least, most }: Measure): boolean =>
   typeof value !== 'number' ||
   ((least === undefined || value >= least) && (most === undefined || value <= most))
 
+/** `self`: the section's own check; the others make the part act or ask a person. */
+export const TestName = z.enum(['self', 'shot', 'print', 'light', 'read', 'touch', 'pixels', 'sound'])
+export type TestName = z.infer<typeof TestName>
+
 export const TestRecord = z.object({
   section: SectionName,
-  level: TestLevel,
+  test: TestName,
   outcome: z.enum(['passed', 'failed']),
   at: z.iso.datetime(),
   /** What it failed with. */
@@ -53,8 +57,9 @@ export const TestRecord = z.object({
 })
 export type TestRecord = Readonly<z.infer<typeof TestRecord>>
 
-/** The last test of one level: "no test on record" is not "passed". */
+/** The last run of one test: "no test on record" is not "passed". */
 export const LastTest = z.object({
+  test: TestName,
   level: TestLevel,
   outcome: z.enum(['passed', 'failed', 'no-test-on-record']),
   at: z.iso.datetime().nullable(),

@@ -15,6 +15,8 @@ type FindingEntry = Readonly<{ section: SectionName; severity: 'stop' | 'care'; 
 export const ownFindings = {
   'device-not-answering': { section: 'system', severity: 'stop', action: 'reset' },
   'device-still-starting': { section: 'system', severity: 'care', action: 'wait' },
+  'camera-not-tested': { section: 'camera', severity: 'care', action: 'maintenance' },
+  'camera-slow': { section: 'camera', severity: 'care', action: 'maintenance' },
   'photo-check-failed': { section: 'photo-check', severity: 'stop', action: 'reset' },
   'photo-check-disagrees': { section: 'photo-check', severity: 'stop', action: 'replace' },
   'photo-check-slow': { section: 'photo-check', severity: 'care', action: 'maintenance' },
@@ -30,6 +32,7 @@ export const ownFindings = {
   'queue-full': { section: 'intake', severity: 'stop', action: 'maintenance' },
   'applications-held': { section: 'intake', severity: 'care', action: 'configure' },
   'applications-quarantined': { section: 'intake', severity: 'care', action: 'maintenance' },
+  'outbox-set-aside': { section: 'storage', severity: 'care', action: 'maintenance' },
   'storage-not-writable': { section: 'storage', severity: 'stop', action: 'configure' },
   'storage-damaged': { section: 'storage', severity: 'stop', action: 'replace' },
   'storage-slow': { section: 'storage', severity: 'care', action: 'replace' },
@@ -61,3 +64,7 @@ export const findingEntry = (code: FindingCode): FindingEntry => {
   const { kind, severity, action } = faultCatalogue[code]
   return { section: kind, severity: severities[severity], action }
 }
+
+/** A code that came from outside, as from an older booth's records. */
+export const isFindingCode = (code: string): code is FindingCode =>
+  code in ownFindings || code in faultCatalogue

@@ -1,0 +1,225 @@
+import type { Device } from '../../hardware/device.ts'
+import {
+  reportSchemaVersion,
+  sectionNames,
+  type Finding,
+  type LastTest,
+  type Measure,
+  type ReadinessVerdict,
+  type Report,
+  type ReportSection,
+  type SectionName,
+  type TestRecord,
+} from './contract.ts'
+import { findingEntry, isFindingCode } from './findings.ts'
+import { testsOf, type Probe, type Probed } from './probe.ts'
+import type { TestRecords } from './records.ts'
+
+/** What diagnostics examines. */
+export type DiagnosedBooth = Readonly<{
+  booth: Readonly<{ id: string; name: string; version: string }>
+  /** Versions and the machine, shown as they are. */
+  identity: readonly Measure[]
+  devices: readonly Device[]
+  probes: readonly Probe[]
+  records: TestRecords
+}>
+
+export type DiagnoseOptions = Readonly<{
+  /** `external` makes the parts act as well: a shot, a test page, the light. */
+  level: 'internal' | 'external'
+  /** All where left out. */
+  section?: SectionName
+  signal?: AbortSignal
+  now?: () => Date
+}>
+
+/** A part that has not answered by then hangs. The whole takes little longer, for all are asked at once. */
+const answerWithinMs = 8_000
+
+/** A camera that passed within a day needs no new test to be trusted while nobody has it open. */
+const recentMs = 24 * 60 * 60_000
+
+type Ran = Readonly<{ probe: Probe; probed: Probed }>
+
+/** Runs the self-tests, keeps their outcome, and says whether the booth is ready. Takes 10 s at most. */
+export const diagnose = async (booth: DiagnosedBooth, options: DiagnoseOptions): Promise<Report> => {
+  const { level, section, signal, now = () => new Date() } = options
+  const began = performance.now()
+  const wanted = booth.probes.filter(
+    (probe) =>
+      (section === undefined || probe.section === section) &&
+      (level === 'external' || probe.level === 'internal'),
+  )
+  const deadline = AbortSignal.timeout(answerWithinMs)
+  const over = signal === undefined ? deadline : AbortSignal.any([signal, deadline])
+  const ran = (await Promise.all(groupBySection(wanted).map((probes) => runInTurn(probes, over)))).flat()
+  const madeAt = now()
+
+  // A camera that nobody has open was not tested, which is neither passed nor failed.
+  const tested = ran.filter(({ probed }) => !probed.findings.some(({ code }) => code === 'camera-not-tested'))
+  await booth.records.put(
+    tested.map(({ probe, probed }): TestRecord => {
+      const worst = probed.findings[0]
+      return {
+        section: probe.section,
+        test: probe.test,
+        outcome: worst === undefined ? 'passed' : 'failed',
+        at: madeAt.toISOString(),
+        ...(worst === undefined ? {} : { code: worst.code }),
+      }
+    }),
+  )
+  return {
+    schema: reportSchemaVersion,
+    madeAt: madeAt.toISOString(),
+    milliseconds: Math.round(performance.now() - began),
+    booth: booth.booth,
+    ...assemble(booth, ran, madeAt),
+  }
+}
+
+/** The report as the records have it, without running anything. */
+export const lastReport = (
+  booth: DiagnosedBooth,
+  now: Date,
+): Pick<Report, 'verdict' | 'findings' | 'sections'> => assemble(booth, [], now)
+
+const groupBySection = (probes: readonly Probe[]): Probe[][] => [
+  ...Map.groupBy(probes, ({ section }) => section).values(),
+]
+
+/** One device does one thing at a time; what has failed is not made to act. */
+const runInTurn = async (probes: readonly Probe[], signal: AbortSignal): Promise<Ran[]> => {
+  const ran: Ran[] = []
+  for (const probe of probes) {
+    const failed = ran.some(({ probed }) =>
+      probed.findings.some(({ code }) => findingEntry(code).severity === 'stop'),
+    )
+    if (!failed) ran.push({ probe, probed: await runOne(probe, signal) })
+  }
+  return ran
+}
+
+const runOne = (probe: Probe, signal: AbortSignal): Promise<Probed> =>
+  new Promise((resolve, reject) => {
+    const hung = (): void => resolve({ measures: [], findings: [{ code: 'device-not-answering' }] })
+    signal.addEventListener('abort', hung, { once: true })
+    if (signal.aborted) hung()
+    probe.run(signal).then(
+      (probed) => {
+        signal.removeEventListener('abort', hung)
+        resolve(probed)
+      },
+      (error: unknown) => {
+        signal.removeEventListener('abort', hung)
+        if (signal.aborted) hung()
+        else reject(error)
+      },
+    )
+  })
+
+const assemble = (
+  booth: DiagnosedBooth,
+  ran: readonly Ran[],
+  now: Date,
+): Pick<Report, 'verdict' | 'findings' | 'sections'> => {
+  const deviceOf = (section: SectionName): Device | undefined =>
+    booth.devices.find((device) => device.capabilities().kind === section)
+  const findings = sectionNames.flatMap((section) =>
+    findingsOf(section, deviceOf(section), ran, booth.records, now),
+  )
+  const present = sectionNames.filter(
+    (section) =>
+      section === 'identity' ||
+      section === 'screen' ||
+      deviceOf(section) !== undefined ||
+      booth.probes.some((probe) => probe.section === section),
+  )
+  const sections = present.map((name): ReportSection => {
+    const device = deviceOf(name)
+    const tests = testsOf[name].map(([test, level]): LastTest => {
+      const record = booth.records.last(name, test)
+      if (record === undefined)
+        return { test, level, outcome: 'no-test-on-record', at: null, ageSeconds: null }
+      const ageSeconds = Math.max(0, Math.round((now.getTime() - Date.parse(record.at)) / 1000))
+      const { outcome, at, code } = record
+      return { test, level, outcome, at, ageSeconds, ...(code === undefined ? {} : { code }) }
+    })
+    return {
+      name,
+      verdict: verdictOf(name, findings, tests),
+      device: device === undefined ? null : describe(device),
+      live:
+        device === undefined
+          ? null
+          : { state: device.status().state, since: device.status().since.toISOString() },
+      measures: name === 'identity' ? [...booth.identity] : measuresOf(name, ran),
+      tests,
+    }
+  })
+  return { verdict: readiness(findings), findings: gravestFirst(findings), sections }
+}
+
+/** What was found just now or, where a section was not run, by its last tests; and what its device says this moment. */
+const findingsOf = (
+  section: SectionName,
+  device: Device | undefined,
+  ran: readonly Ran[],
+  records: TestRecords,
+  now: Date,
+): Finding[] => {
+  const here = ran.filter(({ probe }) => probe.section === section)
+  const codes = new Map<string, Finding>()
+  const recentlyPassed = testsOf[section].some(([test]) => {
+    const record = records.last(section, test)
+    return record?.outcome === 'passed' && now.getTime() - Date.parse(record.at) < recentMs
+  })
+  const add = (code: string, detail?: string): void => {
+    if (!isFindingCode(code) || codes.has(code)) return
+    if (code === 'camera-not-tested' && recentlyPassed) return
+    const { severity, action } = findingEntry(code)
+    const subject = device?.id ?? section
+    codes.set(code, { section, subject, code, severity, action, ...(detail === undefined ? {} : { detail }) })
+  }
+  for (const { probed } of here) for (const { code, detail } of probed.findings) add(code, detail)
+  for (const [test] of testsOf[section]) {
+    if (here.some(({ probe }) => probe.test === test)) continue
+    const record = records.last(section, test)
+    // A device speaks for itself: what an old self-test said of it is history.
+    if (record?.code !== undefined && !(device !== undefined && test === 'self')) add(record.code)
+  }
+  const fault = device?.status().fault
+  if (fault !== undefined) add(fault.code, fault.detail)
+  return [...codes.values()]
+}
+
+const describe = (device: Device): NonNullable<ReportSection['device']> => {
+  const { model, driver, simulated } = device.capabilities()
+  return { id: device.id, model, driver, simulated }
+}
+
+const measuresOf = (section: SectionName, ran: readonly Ran[]): Measure[] =>
+  ran.filter(({ probe }) => probe.section === section).flatMap(({ probed }) => probed.measures)
+
+const verdictOf = (
+  section: SectionName,
+  findings: readonly Finding[],
+  tests: readonly LastTest[],
+): ReportSection['verdict'] => {
+  const own = findings.filter((finding) => finding.section === section)
+  if (own.some(({ severity }) => severity === 'stop')) return 'stop'
+  if (own.length > 0) return 'care'
+  const untested = tests.length > 0 && tests.every(({ outcome }) => outcome === 'no-test-on-record')
+  return untested ? 'not-tested' : 'good'
+}
+
+const readiness = (findings: readonly Finding[]): ReadinessVerdict => {
+  if (findings.some(({ severity }) => severity === 'stop')) return 'not-ready'
+  return findings.length > 0 ? 'ready-with-warnings' : 'ready'
+}
+
+const gravestFirst = (findings: readonly Finding[]): Finding[] => [
+  ...findings.filter(({ severity }) => severity === 'stop'),
+  ...findings.filter(({ severity }) => severity === 'care'),
+]

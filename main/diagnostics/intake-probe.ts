@@ -1,0 +1,119 @@
+import { X509Certificate } from 'node:crypto'
+import type { SubmissionHealth } from '../submission/contract.ts'
+import { IntakeClient, defaultPatience } from '../submission/intake-client.ts'
+import { loadBoothKeys } from '../submission/keys.ts'
+import type { Measure } from './contract.ts'
+import { found, type Probe, type ProbeFinding } from './probe.ts'
+
+const dayMs = 24 * 60 * 60_000
+/** A new certificate takes the operator a few days; a month is time enough to notice. */
+const soonDays = 30
+/** The answer to a list of keys; an applicant waits for little more on `submit`. */
+const slowAnswerMs = 3_000
+/** From here an applicant's receipt looks wrong to a person; minutes more and the booth stops (submission). */
+const clockOffMs = 60_000
+const patienceMs = 5_000
+
+export type IntakeOptions = Readonly<{
+  url: string
+  development: boolean
+  keysFolder: string
+  /** What the running service knows of its queue; `null` where none runs. */
+  health: () => SubmissionHealth | null
+  now?: () => Date
+}>
+
+/** The dry run: everything of sending but an application. */
+export const intakeProbe = ({
+  url,
+  development,
+  keysFolder,
+  health,
+  now = () => new Date(),
+}: IntakeOptions): Probe => ({
+  section: 'intake',
+  test: 'self',
+  level: 'internal',
+  async run(signal) {
+    const keys = await loadBoothKeys(keysFolder)
+    if (!keys.ok) return found({ code: keys.error.code, detail: keys.error.message })
+    const measures: Measure[] = []
+    const findings: ProbeFinding[] = []
+
+    const days = certificateDays(keys.value.tls.certificate, now())
+    if (days !== null) {
+      measures.push({ name: 'certificateDays', value: days, unit: 'd', least: soonDays })
+      if (days <= 0) findings.push({ code: 'certificate-expired' })
+      else if (days < soonDays) findings.push({ code: 'certificate-expires-soon' })
+    }
+
+    let skewMs: number | undefined
+    const client = new IntakeClient({
+      url,
+      development,
+      boothId: keys.value.identity.boothId,
+      tls: keys.value.tls,
+      patience: {
+        ...defaultPatience,
+        connect: patienceMs,
+        headers: patienceMs,
+        body: patienceMs,
+        total: patienceMs,
+      },
+      now,
+      onClockSkew: (skew) => {
+        skewMs = skew
+      },
+    })
+    const began = performance.now()
+    const answer = await client.keys(signal)
+    const milliseconds = Math.round(performance.now() - began)
+    await client.close()
+    if (answer.kind === 'answer') {
+      measures.push({ name: 'answer', value: milliseconds, unit: 'ms', most: slowAnswerMs })
+      if (milliseconds > slowAnswerMs) findings.push({ code: 'intake-slow' })
+    } else if (answer.kind === 'booth-refused') {
+      findings.push({ code: 'intake-refuses', detail: answer.because })
+    } else {
+      findings.push({
+        code: 'intake-unreachable',
+        detail: 'because' in answer ? answer.because : answer.kind,
+      })
+    }
+
+    const queue = health()
+    const skew = skewMs ?? queue?.clockSkewMs ?? undefined
+    if (skew !== undefined) {
+      measures.push({
+        name: 'clockSkew',
+        value: Math.round(skew / 100) / 10,
+        unit: 's',
+        least: -60,
+        most: 60,
+      })
+      if (queue?.because !== 'clock-wrong' && Math.abs(skew) > clockOffMs)
+        findings.push({ code: 'clock-off' })
+    }
+    return queue === null ? { measures, findings } : withQueue(queue, measures, findings)
+  },
+})
+
+const withQueue = (queue: SubmissionHealth, measures: Measure[], findings: ProbeFinding[]) => {
+  const { because, queued, held, quarantined } = queue
+  if (because === 'clock-wrong' || because === 'queue-full') findings.push({ code: because })
+  if (held > 0) findings.push({ code: 'applications-held' })
+  if (quarantined > 0) findings.push({ code: 'applications-quarantined' })
+  measures.push(
+    { name: 'queued', value: queued, unit: '' },
+    { name: 'held', value: held, unit: '', most: 0 },
+    { name: 'quarantined', value: quarantined, unit: '', most: 0 },
+  )
+  return { measures, findings }
+}
+
+/** Whole days left; `null` for a development booth without a certificate. */
+const certificateDays = (pem: string, now: Date): number | null => {
+  if (!pem.includes('BEGIN CERTIFICATE')) return null
+  const { validToDate } = new X509Certificate(pem)
+  return Math.floor((validToDate.getTime() - now.getTime()) / dayMs)
+}

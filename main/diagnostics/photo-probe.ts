@@ -1,0 +1,56 @@
+import type { PhotoChecker, ReasonCode } from '../photo/contract.ts'
+import { found, type Probe, type ProbeFinding } from './probe.ts'
+
+/** A picture whose verdict is known. */
+export type GoldenPicture = Readonly<{
+  name: string
+  bytes: Uint8Array
+  /** Empty: accepted. Else every one of these must be among the reasons. */
+  expected: readonly ReasonCode[]
+}>
+
+/** An applicant waits for three of them; measured: 60 ms each on two cores. */
+const slowCheckMs = 1_000
+
+export const photoProbe = (photo: PhotoChecker, golden: () => Promise<readonly GoldenPicture[]>): Probe => ({
+  section: 'photo-check',
+  test: 'self',
+  level: 'internal',
+  async run(signal) {
+    const pictures = await golden()
+    const times: number[] = []
+    const disagreeing: string[] = []
+    try {
+      await photo.warmUp()
+      for (const { name, bytes, expected } of pictures) {
+        const { check } = await photo.check(bytes, { kind: 'still' }, signal)
+        times.push(check.milliseconds)
+        const codes = new Set(check.reasons.map(({ code }) => code))
+        const agrees =
+          expected.length === 0 ? check.verdict === 'accept' : expected.every((code) => codes.has(code))
+        if (!agrees) disagreeing.push(name)
+      }
+    } catch (error) {
+      if (signal.aborted) throw error
+      return found({ code: 'photo-check-failed', detail: error instanceof Error ? error.name : 'unknown' })
+    }
+    const each = Math.round(times.reduce((sum, time) => sum + time, 0) / Math.max(1, times.length))
+    const findings: ProbeFinding[] = []
+    if (disagreeing.length > 0)
+      findings.push({ code: 'photo-check-disagrees', detail: disagreeing.join(', ') })
+    if (each > slowCheckMs) findings.push({ code: 'photo-check-slow' })
+    return {
+      measures: [
+        { name: 'goldenPictures', value: pictures.length, unit: '' },
+        {
+          name: 'goldenAgreeing',
+          value: pictures.length - disagreeing.length,
+          unit: '',
+          least: pictures.length,
+        },
+        { name: 'checkTime', value: each, unit: 'ms', most: slowCheckMs },
+      ],
+      findings,
+    }
+  },
+})

@@ -1,0 +1,138 @@
+import { readFile, readdir } from 'node:fs/promises'
+import { arch, cpus, freemem, loadavg, release, totalmem, uptime } from 'node:os'
+import { join } from 'node:path'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+import type { Measure } from './contract.ts'
+import type { Probe, ProbeFinding } from './probe.ts'
+
+const megabyte = 1024 * 1024
+/** Fanless booth computers throttle from about 85 °C; 70 °C is a blocked air inlet. */
+const warmCelsius = 70
+/** 250 MB at rest and two photo workers of 250 MB each; half as much again is a leak. */
+const muchMemoryMegabytes = 1_200
+/** A press is felt as late from a tenth of a second. */
+const lateLoopMs = 100
+const loopWatchMs = 500
+
+export type SystemReading = Readonly<{
+  /** °C of the hottest zone; absent where the machine does not tell. */
+  temperature?: number
+  /** Resident memory of this process. */
+  memoryMegabytes: number
+  /** 99th percentile of half a second. */
+  loopLagMs: number
+  /** "0c2e:0b6a Honeywell Voyager 1450g" */
+  usb: readonly string[]
+}>
+
+export type SystemOptions = Readonly<{
+  read?: (signal: AbortSignal) => Promise<SystemReading>
+  /** How many staff PINs are set. */
+  staffPins: () => Promise<number>
+}>
+
+export const systemProbe = ({ read = readSystem, staffPins }: SystemOptions): Probe => ({
+  section: 'system',
+  test: 'self',
+  level: 'internal',
+  async run(signal) {
+    const { temperature, memoryMegabytes, loopLagMs, usb } = await read(signal)
+    const findings: ProbeFinding[] = []
+    if (temperature !== undefined && temperature > warmCelsius) findings.push({ code: 'temperature-high' })
+    if (memoryMegabytes > muchMemoryMegabytes) findings.push({ code: 'memory-high' })
+    if (loopLagMs > lateLoopMs) findings.push({ code: 'loop-late' })
+    if ((await staffPins()) === 0) findings.push({ code: 'no-staff-pin' })
+    const measures: Measure[] = [
+      ...(temperature === undefined
+        ? []
+        : [{ name: 'temperature', value: temperature, unit: '°C', most: warmCelsius }]),
+      { name: 'memory', value: memoryMegabytes, unit: 'MB', most: muchMemoryMegabytes },
+      { name: 'loopLag', value: loopLagMs, unit: 'ms', most: lateLoopMs },
+      { name: 'freeMemory', value: Math.round(freemem() / megabyte), unit: 'MB' },
+      { name: 'totalMemory', value: Math.round(totalmem() / megabyte), unit: 'MB' },
+      { name: 'load', value: Math.round((loadavg()[0] ?? 0) * 100) / 100, unit: '' },
+      { name: 'uptime', value: Math.round(uptime() / 3600), unit: 'h' },
+      ...usb.map((device, index) => ({ name: `usb${index + 1}`, value: device, unit: '' })),
+    ]
+    return { measures, findings }
+  },
+})
+
+/** What the machine says of itself, for the identity section. */
+export const machineFacts = (): Measure[] =>
+  Object.entries({
+    node: process.versions.node,
+    sqlite: process.versions['sqlite'] ?? 'unknown',
+    system: `Linux ${release()}`,
+    processor: `${cpus()[0]?.model.trim() ?? 'unknown'} (${arch()}, ${cpus().length})`,
+  }).map(([name, value]) => ({ name, value, unit: '' }))
+
+export const readSystem = async (signal: AbortSignal): Promise<SystemReading> => {
+  const [temperature, usb, loopLagMs] = await Promise.all([readTemperature(), readUsb(), readLoopLag(signal)])
+  return {
+    ...(temperature === undefined ? {} : { temperature }),
+    memoryMegabytes: Math.round(process.memoryUsage.rss() / megabyte),
+    loopLagMs,
+    usb,
+  }
+}
+
+const readLoopLag = (signal: AbortSignal): Promise<number> =>
+  new Promise((resolve) => {
+    const resolutionMs = 10
+    const watch = monitorEventLoopDelay({ resolution: resolutionMs })
+    watch.enable()
+    const finish = (): void => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', finish)
+      watch.disable()
+      // The histogram counts the interval itself.
+      resolve(Math.max(0, Math.round(watch.percentile(99) / 1e6 - resolutionMs)))
+    }
+    const timer = setTimeout(finish, loopWatchMs)
+    signal.addEventListener('abort', finish)
+  })
+
+const thermalFolder = '/sys/class/thermal'
+const readTemperature = async (): Promise<number | undefined> => {
+  const zones = (await namesIn(thermalFolder)).filter((name) => name.startsWith('thermal_zone'))
+  const readings = await Promise.all(zones.map((zone) => textOf(join(thermalFolder, zone, 'temp'))))
+  // Thousandths of a degree; a zone without a sensor reads as 0 or not at all.
+  const degrees = readings.map((text) => Number(text) / 1000).filter((value) => value > 0 && value < 150)
+  return degrees.length === 0 ? undefined : Math.round(Math.max(...degrees))
+}
+
+const usbFolder = '/sys/bus/usb/devices'
+const readUsb = async (): Promise<string[]> => {
+  const names = await namesIn(usbFolder)
+  const devices = await Promise.all(
+    names.map(async (name) => {
+      const file = (part: string): Promise<string> => textOf(join(usbFolder, name, part))
+      const [vendor, product, make, model] = await Promise.all([
+        file('idVendor'),
+        file('idProduct'),
+        file('manufacturer'),
+        file('product'),
+      ])
+      return vendor === '' ? undefined : `${vendor}:${product} ${make} ${model}`.trim()
+    }),
+  )
+  return devices.filter((device) => device !== undefined)
+}
+
+const namesIn = async (folder: string): Promise<string[]> => {
+  try {
+    return await readdir(folder)
+  } catch {
+    return []
+  }
+}
+
+/** Empty where it cannot be read: sysfs leaves out what a device does not tell. */
+const textOf = async (path: string): Promise<string> => {
+  try {
+    return (await readFile(path, 'utf8')).trim()
+  } catch {
+    return ''
+  }
+}
