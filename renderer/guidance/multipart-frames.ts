@@ -1,8 +1,8 @@
 /**
  * Reads `multipart/x-mixed-replace` (MJPEG) as it arrives, in pieces of any size. Each part carries
- * `Content-Length` and, where the service knows it, the picture's age in `X-Frame-Age` (milliseconds).
+ * `Content-Length` and, in `X-Timestamp`, when the picture was taken (milliseconds since 1970).
  */
-export type MultipartFrame = Readonly<{ jpeg: Uint8Array<ArrayBuffer>; ageMs: number }>
+export type MultipartFrame = Readonly<{ jpeg: Uint8Array<ArrayBuffer>; takenAt: number | null }>
 
 /** Larger is no preview picture: the stream is damaged. */
 const largestFrameBytes = 16 * 1024 * 1024
@@ -21,22 +21,22 @@ export async function* readFrames(body: ReadableStream<Uint8Array>): AsyncGenera
         if (pending.length > largestHeaderBytes) throw new Error('Preview: no part header found.')
         break
       }
-      const { length, ageMs } = readHeader(pending.subarray(0, end))
+      const { length, takenAt } = readHeader(pending.subarray(0, end))
       const start = end + headerEnd.length
       if (pending.length < start + length) break
-      yield { jpeg: pending.slice(start, start + length), ageMs }
+      yield { jpeg: pending.slice(start, start + length), takenAt }
       pending = pending.slice(start + length)
     }
   }
 }
 
-function readHeader(bytes: Uint8Array): Readonly<{ length: number; ageMs: number }> {
+function readHeader(bytes: Uint8Array): Readonly<{ length: number; takenAt: number | null }> {
   const text = new TextDecoder('latin1').decode(bytes)
   const length = Number(/^content-length:\s*(\d{1,10})\s*$/im.exec(text)?.[1] ?? Number.NaN)
-  const ageMs = Number(/^x-frame-age:\s*(\d{1,10})\s*$/im.exec(text)?.[1] ?? 0)
+  const takenAt = /^x-timestamp:\s*(\d{1,15})\s*$/im.exec(text)?.[1]
   if (!(length > 0 && length <= largestFrameBytes))
     throw new Error('Preview: a part without a usable length.')
-  return { length, ageMs }
+  return { length, takenAt: takenAt === undefined ? null : Number(takenAt) }
 }
 
 function indexOfHeaderEnd(bytes: Uint8Array): number {

@@ -52,8 +52,9 @@ export class ServicePreview implements FrameSource {
   async #show(signal: AbortSignal): Promise<void> {
     const response = await this.#request(signal)
     if (!response.ok || !response.body) return
-    for await (const { jpeg, ageMs } of readFrames(response.body)) {
-      const capturedAt = performance.now() - ageMs
+    for await (const { jpeg, takenAt } of readFrames(response.body)) {
+      // One machine, one clock: the service's time of day is the page's.
+      const capturedAt = performance.now() - (takenAt === null ? 0 : Math.max(0, Date.now() - takenAt))
       const picture = await createImageBitmap(new Blob([jpeg], { type: 'image/jpeg' }))
       const { width, height } = picture
       if (this.element.width !== width) this.element.width = width

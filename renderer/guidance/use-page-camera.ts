@@ -66,5 +66,8 @@ export function usePageCamera(view: CameraView | null, requestPreview: PreviewRe
     [camera],
   )
 
-  return { attach, source, report, state, takeStill }
+  return useMemo(
+    () => ({ attach, source, report, state, takeStill }),
+    [attach, source, report, state, takeStill],
+  )
 }

@@ -38,9 +38,10 @@ describe('MJPEG as it arrives', () => {
     expect((await read([part(sly)])).map(({ jpeg }) => [...jpeg])).toEqual([[...sly]])
   })
 
-  it('reads how old a picture is', async () => {
-    expect((await read([part(new Uint8Array(3), 'X-Frame-Age: 120\r\n')]))[0]?.ageMs).toBe(120)
-    expect((await read([part(new Uint8Array(3))]))[0]?.ageMs).toBe(0)
+  it('reads when a picture was taken', async () => {
+    const timed = part(new Uint8Array(3), 'x-timestamp: 1795429800000\r\n')
+    expect((await read([timed]))[0]?.takenAt).toBe(1_795_429_800_000)
+    expect((await read([part(new Uint8Array(3))]))[0]?.takenAt).toBeNull()
   })
 
   it.each([
