@@ -4,7 +4,7 @@ import type { Clock } from './clock.ts'
 import { systemClock } from './clock.ts'
 import type { Capabilities, Device, DeviceFault, DeviceKind } from './device.ts'
 import type { Result } from './result.ts'
-import { err, ok } from './result.ts'
+import { ok } from './result.ts'
 import { StatusHolder } from './status-holder.ts'
 
 /** What dock, scenarios and tests do to a simulated device of any kind. */
@@ -33,24 +33,16 @@ export type SimulationOptions = Readonly<{
 /** One opening of a simulated unit: the status and the parts that every kind of driver has alike. */
 export class SimulatedConnection {
   readonly status: StatusHolder
-  readonly clock: Clock
   readonly #callOffOpening: () => void
   #closed = false
 
-  constructor(clock: Clock, openingMs: number, opened: () => void) {
-    this.clock = clock
-    this.status = new StatusHolder(clock)
+  constructor(kind: DeviceKind, clock: Clock, openingMs: number, opened: () => void) {
+    this.status = new StatusHolder(kind, clock)
     this.#callOffOpening = clock.after(openingMs, opened)
   }
 
-  /** Why the device cannot be used now, if so. Out of paper and the like count too. */
-  get fault(): DeviceFault | undefined {
-    const { state, fault } = this.status.status
-    return state === 'online' || state === 'busy' ? undefined : fault
-  }
-
-  get usable(): boolean {
-    return !this.#closed && ['online', 'busy'].includes(this.status.status.state)
+  get usable(): Result<void, DeviceFault> {
+    return this.status.usable
   }
 
   /** Open, whatever its state, and not cut: what happens to the unit shows here. */
@@ -59,27 +51,31 @@ export class SimulatedConnection {
     return !this.#closed && state !== 'starting' && (fault === undefined || !endsConnection(fault.code))
   }
 
-  /** The common half of a `Device`; `missing` is the fault of a device that is not open (yet). */
-  device(id: string, capabilities: Capabilities, missing: FaultCode): Omit<Device, 'close'> {
-    const ready = (): Result<void, DeviceFault> =>
-      this.usable ? ok(undefined) : err(this.fault ?? { code: missing, detail: 'not open' })
+  /** The common half of a `Device`. */
+  device(id: string, kind: DeviceKind): Omit<Device, 'close'> {
+    const capabilities: Capabilities = {
+      kind,
+      model: `simulated ${kind}`,
+      driver: 'simulator',
+      simulated: true,
+    }
     return {
       id,
       capabilities: () => capabilities,
       status: () => this.status.status,
       onStatus: (listener) => this.status.onStatus(listener),
       checkHealth: async (level) => {
-        const answer = ready()
-        return answer.ok ? ok({ level, facts: { simulated: true } }) : answer
+        const usable = this.usable
+        return usable.ok ? ok({ level, facts: { simulated: true } }) : usable
       },
-      reset: async () => ready(),
+      reset: async () => this.usable,
     }
   }
 
   end(): void {
     this.#closed = true
     this.#callOffOpening()
-    this.status.silence()
+    this.status.end()
   }
 }
 
@@ -123,7 +119,7 @@ export class UnitState {
   }
 
   connect(): SimulatedConnection {
-    const connection = new SimulatedConnection(this.#clock, this.#openingMs, () => {
+    const connection = new SimulatedConnection(this.kind, this.#clock, this.#openingMs, () => {
       if (this.#playing === undefined) connection.status.become('online')
       else connection.status.fail({ code: asFoundOnOpening(this.#playing) })
     })

@@ -1,25 +1,36 @@
 import { faultCatalogue } from './catalogue.ts'
 import type { Clock } from './clock.ts'
 import { systemClock } from './clock.ts'
-import type { DeviceFault, DeviceState, DeviceStatus, Unsubscribe } from './device.ts'
+import type { DeviceFault, DeviceKind, DeviceState, DeviceStatus, Unsubscribe } from './device.ts'
+import type { Result } from './result.ts'
+import { err, ok } from './result.ts'
 
 /**
  * Keeps the status of one device and tells listeners of each change: after the change, never from within
- * the call that made it, and never once `silence` was called.
+ * the call that made it, and never after `end`.
  */
 export class StatusHolder {
   #status: DeviceStatus
   #silent = false
   readonly #listeners = new Set<(status: DeviceStatus) => void>()
+  readonly #kind: DeviceKind
   readonly #clock: Clock
 
-  constructor(clock: Clock = systemClock) {
+  constructor(kind: DeviceKind, clock: Clock = systemClock) {
+    this.#kind = kind
     this.#clock = clock
     this.#status = { state: 'starting', since: clock.now() }
   }
 
   get status(): DeviceStatus {
     return this.#status
+  }
+
+  /** Can it be used now? The fault that stands against it otherwise. */
+  get usable(): Result<void, DeviceFault> {
+    const { state, fault } = this.#status
+    if (state === 'online' || state === 'busy') return ok(undefined)
+    return err(fault ?? { code: `${this.#kind}-missing`, detail: this.#silent ? 'closed' : 'not open yet' })
   }
 
   onStatus(listener: (status: DeviceStatus) => void): Unsubscribe {
@@ -37,10 +48,11 @@ export class StatusHolder {
     this.#change(faultCatalogue[fault.code].state, fault)
   }
 
-  /** From now on nobody is told of anything. */
-  silence(): void {
+  /** The device is closed: it cannot be used, and nobody is told of anything any more. */
+  end(): void {
     this.#silent = true
     this.#listeners.clear()
+    this.#change('offline', undefined)
   }
 
   #change(state: DeviceState, fault: DeviceFault | undefined): void {

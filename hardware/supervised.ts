@@ -5,7 +5,6 @@ import type { Lamp } from './lamp/contract.ts'
 import type { Payment } from './payment/contract.ts'
 import type { Printer } from './printer/contract.ts'
 import type { Result } from './result.ts'
-import { err } from './result.ts'
 import type { PresenceSensor } from './sensor/contract.ts'
 import type { SupervisionOptions } from './supervisor.ts'
 import { Supervision } from './supervisor.ts'
@@ -39,7 +38,7 @@ export function superviseCodeReader(options: SupervisedOptions<CodeReader>): Cod
   return {
     ...device,
     async enable() {
-      if (supervision.fault !== undefined) return err(supervision.fault)
+      if (!supervision.usable.ok) return supervision.usable
       enabled = true
       const answer = await supervision.driver.enable()
       if (!answer.ok) enabled = false
@@ -85,7 +84,7 @@ export function superviseCamera(options: SupervisedOptions<Camera>): Camera {
       held: 'service',
       onFrame(listener) {
         listeners.add(listener)
-        if (listeners.size === 1 && supervision.fault === undefined) startFrames(supervision.driver)
+        if (listeners.size === 1 && supervision.usable.ok) startFrames(supervision.driver)
         return () => {
           listeners.delete(listener)
           if (listeners.size === 0) stopFrames()
@@ -176,7 +175,7 @@ export function superviseSensor(options: SupervisedOptions<PresenceSensor>): Pre
   const device = supervision.device()
   return {
     ...device,
-    occupied: () => (supervision.fault === undefined ? supervision.driver.occupied() : undefined),
+    occupied: () => (supervision.usable.ok ? supervision.driver.occupied() : undefined),
     onChange(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
@@ -192,5 +191,5 @@ function unlessFaulty<D extends Device, T>(
   supervision: Supervision<D>,
   act: (driver: D) => Promise<Result<T, DeviceFault>>,
 ): Promise<Result<T, DeviceFault>> {
-  return supervision.fault === undefined ? act(supervision.driver) : Promise.resolve(err(supervision.fault))
+  return supervision.usable.ok ? act(supervision.driver) : Promise.resolve(supervision.usable)
 }

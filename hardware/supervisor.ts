@@ -88,7 +88,7 @@ export class Supervision<D extends Device> {
     this.#policy = { ...usualPolicy, ...options.policy }
     this.#clock = options.clock ?? systemClock
     this.#random = options.random ?? Math.random
-    this.#status = new StatusHolder(this.#clock)
+    this.#status = new StatusHolder(options.kind, this.#clock)
     this.#driver = this.#start()
   }
 
@@ -102,10 +102,9 @@ export class Supervision<D extends Device> {
     return this.#attempts
   }
 
-  /** Why the device cannot be used now, if so. */
-  get fault(): DeviceFault | undefined {
-    const { state, fault } = this.#status.status
-    return state === 'online' || state === 'busy' ? undefined : (fault ?? this.#notThere('not open yet'))
+  /** Can the device be used now? The fault that stands against it otherwise. */
+  get usable(): Result<void, DeviceFault> {
+    return this.#status.usable
   }
 
   /** The common half of a `Device`, over all drivers that come and go. */
@@ -116,7 +115,7 @@ export class Supervision<D extends Device> {
       status: () => this.#status.status,
       onStatus: (listener) => this.#status.onStatus(listener),
       checkHealth: async (level, signal) => {
-        if (this.fault !== undefined) return err(this.fault)
+        if (!this.usable.ok) return this.usable
         const answer = await this.#driver.checkHealth(level, signal)
         if (!answer.ok) return answer
         return ok({ ...answer.value, facts: { ...answer.value.facts, failedAttempts: this.#attempts } })
@@ -230,7 +229,7 @@ export class Supervision<D extends Device> {
 
   async #close(): Promise<void> {
     this.#closed = true
-    this.#status.silence()
+    this.#status.end()
     this.#stop()
     await this.#tearDown
   }

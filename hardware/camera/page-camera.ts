@@ -67,7 +67,7 @@ export function openPageCamera(options: PageCameraOptions): PageCamera {
     frameWithinMs = 3_000,
     captureWithinMs = 10_000,
   } = options
-  const status = new StatusHolder(clock)
+  const status = new StatusHolder('camera', clock)
   const listeners = new Set<(captureId: string | undefined) => void>()
   let shot: Shot | undefined
   let lastStill = ''
@@ -80,8 +80,6 @@ export function openPageCamera(options: PageCameraOptions): PageCamera {
   const announce = (): void => {
     for (const listener of listeners) listener(shot?.id)
   }
-  const notReady = (): DeviceFault =>
-    status.status.fault ?? { code: 'camera-missing', detail: 'no picture yet' }
 
   return {
     id,
@@ -96,14 +94,16 @@ export function openPageCamera(options: PageCameraOptions): PageCamera {
     preview: () => ({ held: 'page', constraints }),
 
     async checkHealth(level) {
-      if (status.status.state !== 'online' || lastReport === undefined) return err(notReady())
+      const usable = status.usable
+      if (!usable.ok) return usable
+      if (lastReport === undefined) return ok({ level, facts: {} })
       const { width, height, framesPerSecond, frameAge, reconnects } = lastReport
       return ok({ level, facts: { width, height, framesPerSecond, frameAge, reconnects } })
     },
     async reset() {
       shot?.finish(err({ code: 'camera-capture-failed', detail: 'reset' }))
       lastStill = ''
-      return status.status.state === 'online' ? ok(undefined) : err(notReady())
+      return status.usable
     },
 
     report(report) {
@@ -172,7 +172,7 @@ export function openPageCamera(options: PageCameraOptions): PageCamera {
       callOffSilence()
       shot?.finish(err({ code: 'camera-capture-failed', detail: 'closed' }))
       listeners.clear()
-      status.silence()
+      status.end()
     },
   }
 }

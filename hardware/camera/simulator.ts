@@ -48,7 +48,7 @@ export function simulateCamera(options: SimulatedCameraOptions): SimulatedCamera
       let callOffFrame: () => void = () => undefined
       const giveFrames = (): void => {
         callOffFrame = clock.after(1000 / framesPerSecond, () => {
-          if (connection.usable) {
+          if (connection.usable.ok) {
             const frame = { jpeg: takePicture(), presentedAt: clock.now() }
             for (const listener of listeners) listener(frame)
           }
@@ -61,14 +61,8 @@ export function simulateCamera(options: SimulatedCameraOptions): SimulatedCamera
       connection.status.onStatus((status) => {
         if (status.fault !== undefined) failShots(status.fault)
       })
-      const capabilities = {
-        kind: 'camera',
-        model: 'simulated camera',
-        driver: 'simulator',
-        simulated: true,
-      } as const
       return {
-        ...connection.device(unit.id, capabilities, 'camera-missing'),
+        ...connection.device(unit.id, unit.kind),
         preview: () => ({
           held: 'service',
           onFrame(listener) {
@@ -81,8 +75,7 @@ export function simulateCamera(options: SimulatedCameraOptions): SimulatedCamera
           },
         }),
         capture({ notBefore, signal }) {
-          if (!connection.usable)
-            return Promise.resolve(err(connection.fault ?? { code: 'camera-missing', detail: 'not open' }))
+          if (!connection.usable.ok) return Promise.resolve(connection.usable)
           if (signal.aborted)
             return Promise.resolve(err({ code: 'camera-capture-failed', detail: 'called off' }))
           return new Promise((resolve) => {
@@ -90,7 +83,7 @@ export function simulateCamera(options: SimulatedCameraOptions): SimulatedCamera
               callOff()
               shots.delete(finish)
               signal.removeEventListener('abort', abort)
-              if (connection.usable) connection.status.become('online')
+              if (connection.usable.ok) connection.status.become('online')
               resolve(answer)
             }
             const abort = (): void => finish(err({ code: 'camera-capture-failed', detail: 'called off' }))

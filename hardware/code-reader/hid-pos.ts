@@ -1,9 +1,7 @@
 import type { Clock } from '../clock.ts'
 import { systemClock } from '../clock.ts'
-import type { DeviceFault } from '../device.ts'
-import type { Result } from '../result.ts'
-import { err, ok } from '../result.ts'
 import { StatusHolder } from '../status-holder.ts'
+import { assembleReader } from './assembled-reader.ts'
 import { CodeOutlet } from './code-outlet.ts'
 import type { CodeReader } from './contract.ts'
 import type { HidPosLayout } from './hid-pos-reports.ts'
@@ -39,7 +37,7 @@ export function openHidPosReader(options: HidPosReaderOptions): CodeReader {
     transport = nodeHidTransport,
     clock = systemClock,
   } = options
-  const status = new StatusHolder(clock)
+  const status = new StatusHolder('code-reader', clock)
   const outlet = new CodeOutlet(status, clock)
   const decoder = new HidPosDecoder(layout)
   let model = options.model ?? 'HID POS code reader'
@@ -87,40 +85,15 @@ export function openHidPosReader(options: HidPosReaderOptions): CodeReader {
     if (!closed && status.status.fault === undefined) status.become('online')
   }
 
-  const currentFault = (): DeviceFault =>
-    status.status.fault ?? { code: 'code-reader-missing', detail: 'not open yet' }
-  const ready = (): Result<void, DeviceFault> =>
-    status.status.state === 'online' ? ok(undefined) : err(currentFault())
-
-  return {
+  return assembleReader({
     id,
     capabilities: () => ({ kind: 'code-reader', model, driver: 'hid-pos', simulated: false }),
-    status: () => status.status,
-    onStatus: (listener) => status.onStatus(listener),
-    async checkHealth(level) {
-      const answer = ready()
-      return answer.ok ? ok({ level, facts: { path } }) : answer
-    },
-    async reset() {
-      decoder.clear()
-      return ready()
-    },
-    async enable() {
-      const answer = ready()
-      if (!answer.ok) return answer
-      decoder.clear()
-      outlet.enable()
-      return answer
-    },
-    async disable() {
-      outlet.disable()
-    },
+    status,
+    outlet,
     clearInput: () => decoder.clear(),
-    onCode: (listener) => outlet.onCode(listener),
+    facts: () => ({ path }),
     async close() {
       closed = true
-      status.silence()
-      outlet.close()
       callOffGap()
       await opening
       const open = handle
@@ -128,7 +101,7 @@ export function openHidPosReader(options: HidPosReaderOptions): CodeReader {
       // A device that is gone cannot be closed politely.
       await open?.close().catch(() => undefined)
     },
-  }
+  })
 }
 
 function describe(device: HidPosReaderOptions['device']): string {

@@ -1,10 +1,10 @@
 import type { Clock } from '../clock.ts'
 import { systemClock } from '../clock.ts'
 import type { DeviceFault } from '../device.ts'
-import { err, ok } from '../result.ts'
 import type { SerialAddress, SerialFailure, SerialSettings } from '../serial-connection.ts'
 import { describeAddress, SerialConnection } from '../serial-connection.ts'
 import { StatusHolder } from '../status-holder.ts'
+import { assembleReader } from './assembled-reader.ts'
 import { CodeOutlet } from './code-outlet.ts'
 import type { CodeReader } from './contract.ts'
 import { LineDecoder } from './line-decoder.ts'
@@ -25,7 +25,7 @@ export type SerialLineReaderOptions = SerialSettings &
 /** A reader that sends its codes as lines of text over a serial port (RS-232, or USB CDC-ACM). */
 export function openSerialLineReader(options: SerialLineReaderOptions): CodeReader {
   const { id, path, model = 'serial code reader', gapMs = 100, clock = systemClock, ...settings } = options
-  const status = new StatusHolder(clock)
+  const status = new StatusHolder('code-reader', clock)
   const outlet = new CodeOutlet(status, clock)
   const decoder = new LineDecoder()
   let callOffGap: () => void = () => undefined
@@ -50,40 +50,18 @@ export function openSerialLineReader(options: SerialLineReaderOptions): CodeRead
     },
   })
 
-  const currentFault = (): DeviceFault =>
-    status.status.fault ?? { code: 'code-reader-missing', detail: 'not open yet' }
-
-  return {
+  return assembleReader({
     id,
     capabilities: () => ({ kind: 'code-reader', model, driver: 'serial-line', simulated: false }),
-    status: () => status.status,
-    onStatus: (listener) => status.onStatus(listener),
-    async checkHealth(level) {
-      if (status.status.state !== 'online') return err(currentFault())
-      return ok({ level, facts: { port: describeAddress(path), baudRate: settings.baudRate } })
-    },
-    async reset() {
-      decoder.clear()
-      return status.status.state === 'online' ? ok(undefined) : err(currentFault())
-    },
-    async enable() {
-      if (status.status.state !== 'online') return err(currentFault())
-      decoder.clear()
-      outlet.enable()
-      return ok(undefined)
-    },
-    async disable() {
-      outlet.disable()
-    },
+    status,
+    outlet,
     clearInput: () => decoder.clear(),
-    onCode: (listener) => outlet.onCode(listener),
+    facts: () => ({ port: describeAddress(path), baudRate: settings.baudRate }),
     async close() {
-      status.silence()
-      outlet.close()
       callOffGap()
       await connection.close()
     },
-  }
+  })
 }
 
 /** A serial line's failure as the fault of a code reader. */

@@ -1,4 +1,4 @@
-import { err, ok } from '../result.ts'
+import { ok } from '../result.ts'
 import type { SimulatedUnit, SimulationOptions } from '../simulated-unit.ts'
 import { UnitState } from '../simulated-unit.ts'
 import { CodeOutlet } from './code-outlet.ts'
@@ -40,26 +40,19 @@ export function simulateCodeReader(
         underway.clear()
       }
       read = (text) => {
-        if (!connection.usable || unit.playing === 'code-reader-silent') return
+        if (!connection.usable.ok || unit.playing === 'code-reader-silent') return
         const callOff = unit.clock.after(readingMs, () => {
           underway.delete(callOff)
-          if (!connection.usable) return
+          if (!connection.usable.ok) return
           const garbled = unit.playing === 'code-reader-garbled'
           outlet.deliver((garbled ? '\u{fffd}'.repeat(text.length) : text).slice(0, maxCodeLength))
         })
         underway.add(callOff)
       }
-      const capabilities = {
-        kind: 'code-reader',
-        model: 'simulated code reader',
-        driver: 'simulator',
-        simulated: true,
-      } as const
       return {
-        ...connection.device(unit.id, capabilities, 'code-reader-missing'),
+        ...connection.device(unit.id, unit.kind),
         async enable() {
-          if (!connection.usable)
-            return err(connection.fault ?? { code: 'code-reader-missing', detail: 'not open' })
+          if (!connection.usable.ok) return connection.usable
           dropUnderway()
           outlet.enable()
           return ok(undefined)

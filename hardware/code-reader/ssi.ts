@@ -1,11 +1,9 @@
 import type { Clock } from '../clock.ts'
 import { systemClock } from '../clock.ts'
-import type { DeviceFault } from '../device.ts'
-import type { Result } from '../result.ts'
-import { err, ok } from '../result.ts'
 import type { SerialAddress, SerialSettings } from '../serial-connection.ts'
 import { describeAddress, SerialConnection } from '../serial-connection.ts'
 import { StatusHolder } from '../status-holder.ts'
+import { assembleReader } from './assembled-reader.ts'
 import { CodeOutlet } from './code-outlet.ts'
 import type { CodeReader } from './contract.ts'
 import { readerFault } from './serial-line.ts'
@@ -52,7 +50,7 @@ export function openSsiReader(options: SsiReaderOptions): CodeReader {
     answerWithinMs = 2_000,
     ...settings
   } = options
-  const status = new StatusHolder(clock)
+  const status = new StatusHolder('code-reader', clock)
   const outlet = new CodeOutlet(status, clock)
   const decoder = new SsiDecoder()
   const codes = new SsiCodes()
@@ -149,63 +147,46 @@ export function openSsiReader(options: SsiReaderOptions): CodeReader {
     if (!closed && status.status.fault === undefined) status.become('online')
   }
 
-  const currentFault = (): DeviceFault =>
-    status.status.fault ?? { code: 'code-reader-missing', detail: 'not open yet' }
-  const ready = (): Result<void, DeviceFault> =>
-    status.status.state === 'online' ? ok(undefined) : err(currentFault())
-
-  return {
+  const reader = assembleReader({
     id,
     capabilities: () => ({ kind: 'code-reader', model, driver: 'ssi', simulated: false }),
-    status: () => status.status,
-    onStatus: (listener) => status.onStatus(listener),
-    async checkHealth(level) {
-      const answer = ready()
-      if (!answer.ok) return answer
-      const facts = {
-        port: describeAddress(path),
-        baudRate: settings.baudRate,
-        damagedPackets,
-        configurationCodesOff,
-      }
-      return ok({ level, facts })
-    },
-    async reset() {
-      decoder.clear()
-      codes.clear()
-      return ready()
-    },
-    async enable() {
-      const answer = ready()
-      if (!answer.ok) return answer
-      codes.clear()
-      // Codes read before, which nobody has asked for, wait in the reader.
-      await command(opcodes.flushQueue)
-      codes.clear()
-      outlet.enable()
-      if ((await command(opcodes.scanEnable)) === 'ack') return ok(undefined)
-      outlet.disable()
-      const fault: DeviceFault = {
-        code: 'code-reader-lost',
-        detail: `${describeAddress(path)}: does not answer`,
-      }
-      if (!closed) status.fail(fault)
-      return err(fault)
-    },
-    async disable() {
-      if (!outlet.enabled) return
-      outlet.disable()
-      if (status.status.state === 'online') await command(opcodes.scanDisable)
-    },
+    status,
+    outlet,
     clearInput: () => codes.clear(),
-    onCode: (listener) => outlet.onCode(listener),
+    facts: () => ({
+      port: describeAddress(path),
+      baudRate: settings.baudRate,
+      damagedPackets,
+      configurationCodesOff,
+    }),
     async close() {
       closed = true
-      status.silence()
-      outlet.close()
       callOffGap()
       answered?.('refused')
       await connection.close()
+    },
+  })
+  /** The last word of `enable` and `disable`, for each takes a while. */
+  let wanted = false
+  return {
+    ...reader,
+    async enable() {
+      if (!status.usable.ok) return status.usable
+      wanted = true
+      // Codes read before, which nobody has asked for, wait in the reader.
+      await command(opcodes.flushQueue)
+      if (!wanted) return status.usable
+      const usable = await reader.enable()
+      if (!usable.ok || (await command(opcodes.scanEnable)) === 'ack') return usable
+      outlet.disable()
+      if (!closed)
+        status.fail({ code: 'code-reader-lost', detail: `${describeAddress(path)}: does not answer` })
+      return status.usable
+    },
+    async disable() {
+      wanted = false
+      outlet.disable()
+      if (status.usable.ok) await command(opcodes.scanDisable)
     },
   }
 }

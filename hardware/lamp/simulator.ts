@@ -1,4 +1,4 @@
-import { err, ok } from '../result.ts'
+import { ok } from '../result.ts'
 import type { SimulatedUnit, SimulationOptions } from '../simulated-unit.ts'
 import { UnitState } from '../simulated-unit.ts'
 import type { Lamp } from './contract.ts'
@@ -28,16 +28,10 @@ export function simulateLamp(options: SimulationOptions): SimulatedLamp {
     recover: () => unit.recover(),
     open() {
       const connection = unit.connect()
-      const capabilities = {
-        kind: 'lamp',
-        model: 'simulated lamp',
-        driver: 'simulator',
-        simulated: true,
-      } as const
       return {
-        ...connection.device(unit.id, capabilities, 'lamp-missing'),
+        ...connection.device(unit.id, unit.kind),
         async set(wanted) {
-          if (!connection.usable) return err(connection.fault ?? { code: 'lamp-missing', detail: 'not open' })
+          if (!connection.usable.ok) return connection.usable
           brightness = Math.min(1, Math.max(0, wanted))
           return ok(undefined)
         },

@@ -1,7 +1,5 @@
 import { wait } from '../clock.ts'
-import type { DeviceFault } from '../device.ts'
-import type { Result } from '../result.ts'
-import { err, ok } from '../result.ts'
+import { ok } from '../result.ts'
 import type { SimulatedUnit, SimulationOptions } from '../simulated-unit.ts'
 import { UnitState } from '../simulated-unit.ts'
 import type { Payment } from './contract.ts'
@@ -65,21 +63,10 @@ export function simulatePayment(
       announce = (total) => {
         for (const listener of listeners) listener(total)
       }
-      const unusable = (): Result<void, DeviceFault> | undefined =>
-        connection.usable
-          ? undefined
-          : err(connection.fault ?? { code: 'payment-missing', detail: 'not open' })
-      const capabilities = {
-        kind: 'payment',
-        model: 'simulated coin and note unit',
-        driver: 'simulator',
-        simulated: true,
-      } as const
       return {
-        ...connection.device(unit.id, capabilities, 'payment-missing'),
+        ...connection.device(unit.id, unit.kind),
         async accept(asked) {
-          const refusal = unusable()
-          if (refusal !== undefined) return refusal
+          if (!connection.usable.ok) return connection.usable
           price = asked
           settled = 0
           return ok(undefined)
@@ -93,16 +80,14 @@ export function simulatePayment(
           return () => listeners.delete(listener)
         },
         async settle() {
-          const refusal = unusable()
-          if (refusal !== undefined) return refusal
+          if (!connection.usable.ok) return connection.usable
           price = undefined
           settled = escrow
           escrow = 0
           return ok(undefined)
         },
         async giveBack() {
-          const refusal = unusable()
-          if (refusal !== undefined) return refusal
+          if (!connection.usable.ok) return connection.usable
           price = undefined
           // A coin on its way through the validator belongs to the applicant too.
           if (underway > 0) await wait(unit.clock, recognisingMs)

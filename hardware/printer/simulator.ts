@@ -39,24 +39,17 @@ export function simulatePrinter(
       connection.status.onStatus((status) => {
         if (status.fault !== undefined) failJobs(status.fault)
       })
-      const capabilities = {
-        kind: 'printer',
-        model: 'simulated printer',
-        driver: 'simulator',
-        simulated: true,
-      } as const
       return {
-        ...connection.device(unit.id, capabilities, 'printer-missing'),
+        ...connection.device(unit.id, unit.kind),
         print(pdf, signal) {
-          if (!connection.usable)
-            return Promise.resolve(err(connection.fault ?? { code: 'printer-missing', detail: 'not open' }))
+          if (!connection.usable.ok) return Promise.resolve(connection.usable)
           if (signal.aborted) return Promise.resolve(err({ code: 'printer-stopped', detail: 'called off' }))
           return new Promise((resolve) => {
             const finish = (answer: Result<void, DeviceFault>): void => {
               callOff()
               jobs.delete(finish)
               signal.removeEventListener('abort', abort)
-              if (connection.usable && jobs.size === 0) connection.status.become('online')
+              if (connection.usable.ok && jobs.size === 0) connection.status.become('online')
               resolve(answer)
             }
             const abort = (): void => finish(err({ code: 'printer-stopped', detail: 'called off' }))

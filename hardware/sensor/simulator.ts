@@ -29,17 +29,11 @@ export function simulateSensor(options: SimulationOptions): SimulatedSensor {
       const connection = unit.connect()
       const listeners = new Set<(occupied: boolean) => void>()
       announce = () => {
-        if (connection.usable) for (const listener of listeners) listener(occupied)
+        if (connection.usable.ok) for (const listener of listeners) listener(occupied)
       }
-      const capabilities = {
-        kind: 'sensor',
-        model: 'simulated sensor',
-        driver: 'simulator',
-        simulated: true,
-      } as const
       return {
-        ...connection.device(unit.id, capabilities, 'sensor-missing'),
-        occupied: () => (connection.usable ? occupied : undefined),
+        ...connection.device(unit.id, unit.kind),
+        occupied: () => (connection.usable.ok ? occupied : undefined),
         onChange(listener) {
           listeners.add(listener)
           return () => listeners.delete(listener)
