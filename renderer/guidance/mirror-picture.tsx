@@ -17,13 +17,13 @@ export type MirrorPictureProps = Readonly<{
 }>
 
 /** The mirror picture with the portrait's corners, the head outline and the arrow. Fills its place. */
-export function MirrorPicture({ camera, hint, label }: MirrorPictureProps): ReactNode {
-  const size = usePictureSize(camera.source)
+export function MirrorPicture({ camera: { attach, source }, hint, label }: MirrorPictureProps): ReactNode {
+  const size = usePictureSize(source)
   return (
-    <div className="mirror" role="img" aria-label={label}>
-      <div className="mirror-place" ref={camera.attach} />
+    <figure className="mirror" aria-label={label}>
+      <div className="mirror-place" ref={attach} />
       <HeadOutline hint={hint} picture={size ?? presumedSize} />
-    </div>
+    </figure>
   )
 }
 
