@@ -20,9 +20,9 @@ export type IntakeFacts = Readonly<Record<string, string | number | boolean>>
 export type IntakeLog = (event: IntakeEvent, facts?: IntakeFacts) => void
 
 /** JSON lines to standard error (file descriptor 2), so that standard output stays for answers. */
-export function stderrLog(): IntakeLog {
+export function stderrLog(level: 'info' | 'error' = 'info'): IntakeLog {
   const logger = pino(
-    { base: null, timestamp: pino.stdTimeFunctions.isoTime },
+    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
     pino.destination({ fd: 2, sync: false }),
   )
   return (event, facts) => {

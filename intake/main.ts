@@ -41,6 +41,7 @@ type Serve = Where &
     host: string
     name: readonly string[]
     statusPort?: number
+    quiet?: true
     enrol: readonly string[]
     authorityLatency: number
     authorityFaults: number
@@ -59,6 +60,7 @@ program
   .option('--host <address>', 'address to listen on', '0.0.0.0')
   .option('--name <name...>', 'names and addresses that booths call it by', ['localhost', '127.0.0.1'])
   .option('--status-port <number>', 'health and metrics, on loopback', number(0, 65_535, 'whole'))
+  .option('--quiet', 'log faults only')
   .option(
     '--enrol <file>',
     'enrol this booth first; may be repeated',
@@ -90,7 +92,7 @@ program
         latencyMs: options.authorityLatency,
         faultRate: options.authorityFaults,
       }),
-      log: stderrLog(),
+      log: stderrLog(options.quiet ? 'error' : 'info'),
     })
     for (const file of options.enrol) await enrolBooth(intake.store, options.keys, readRequest(file))
     print(

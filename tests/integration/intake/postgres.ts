@@ -43,8 +43,16 @@ export async function startPostgres(): Promise<Postgres> {
   await run(...asPostgres(`${binaries}/initdb`, initialise))
   const server = spawn(
     ...asPostgres(`${binaries}/postgres`, [
-      ...['-D', data, '-p', String(port), '-k', folder],
-      ...['-c', 'listen_addresses=127.0.0.1', '-c', 'max_connections=200'],
+      '-D',
+      data,
+      '-p',
+      String(port),
+      '-k',
+      folder,
+      '-c',
+      'listen_addresses=127.0.0.1',
+      '-c',
+      'max_connections=200',
     ]),
     { stdio: 'ignore' },
   )
