@@ -11,10 +11,13 @@ export const landmark = {
   leftEyeInner: 133,
   rightEyeInner: 362,
   rightEyeOuter: 263,
+  upperLipInner: 13,
   mouthLeft: 61,
   mouthRight: 291,
   faceLeft: 234,
   faceRight: 454,
+  templeLeft: 127,
+  templeRight: 356,
 } as const
 
 /**

@@ -1,0 +1,40 @@
+/** CIE Lab, D65 white, from 8-bit sRGB. L 0–100; a and b about −100…100. */
+export type Lab = Readonly<{ l: number; a: number; b: number }>
+
+/** sRGB byte → linear light 0…1 (IEC 61966-2-1). */
+export const linear: Float64Array = Float64Array.from({ length: 256 }, (_, value) => {
+  const share = value / 255
+  return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4
+})
+
+/** Relative luminance of a pixel, 0…1 (ITU-R BT.709 primaries). */
+export const luminance = (red: number, green: number, blue: number): number =>
+  0.2126 * lin(red) + 0.7152 * lin(green) + 0.0722 * lin(blue)
+
+/** Channels may be fractions: means of several pixels. */
+export function labOf(red: number, green: number, blue: number): Lab {
+  const r = lin(red)
+  const g = lin(green)
+  const b = lin(blue)
+  const x = curve((0.4124 * r + 0.3576 * g + 0.1805 * b) / 0.9505)
+  const y = curve(0.2126 * r + 0.7152 * g + 0.0722 * b)
+  const z = curve((0.0193 * r + 0.1192 * g + 0.9505 * b) / 1.089)
+  return { l: 116 * y - 16, a: 500 * (x - y), b: 200 * (y - z) }
+}
+
+/** CIE 1976 colour difference. */
+export const deltaE = (p: Lab, q: Lab): number => Math.hypot(p.l - q.l, p.a - q.a, p.b - q.b)
+
+/** The part of it that is hue and chroma, not lightness. */
+export const deltaChroma = (p: Lab, q: Lab): number => Math.hypot(p.a - q.a, p.b - q.b)
+
+export const chroma = (p: Lab): number => Math.hypot(p.a, p.b)
+
+const lin = (value: number): number => {
+  const low = Math.max(0, Math.min(255, Math.floor(value)))
+  const a = linear[low] ?? 0
+  const b = linear[Math.min(255, low + 1)] ?? a
+  return a + (b - a) * (value - low)
+}
+
+const curve = (t: number): number => (t > 0.008856 ? Math.cbrt(t) : 7.787 * t + 16 / 116)

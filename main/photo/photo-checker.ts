@@ -1,0 +1,174 @@
+import { Worker } from 'node:worker_threads'
+import type { CheckedPhoto, CheckOptions, PhotoChecker } from './contract.ts'
+import { installedModelFolders, type ModelFolders } from './model-files.ts'
+import type { WorkerAnswer, WorkerRequest } from './worker.ts'
+
+export type PhotoCheckerOptions = Readonly<{
+  /** Checks that run side by side. Two cores carry two; each holds about 150 MB. */
+  workers?: number
+  /** A check that takes longer is ended with its worker, and rejected. Hostile files take under 5 s. */
+  timeoutMs?: number
+  folders?: ModelFolders
+  /** The worker's module; a packaged service passes its bundle. */
+  workerUrl?: URL
+}>
+
+/** A check that gave no answer: the worker hung, died or was ended. The picture may be tried again. */
+export class CheckAborted extends Error {
+  override readonly name = 'CheckAborted'
+  readonly reason: 'timeout' | 'worker-died' | 'purged' | 'cancelled'
+  constructor(reason: CheckAborted['reason']) {
+    super(`The photo check was ended: ${reason}.`)
+    this.reason = reason
+  }
+}
+
+type Job = Readonly<{
+  request: WorkerRequest
+  resolve: (checked: CheckedPhoto) => void
+  reject: (error: Error) => void
+  signal: AbortSignal | undefined
+}>
+
+type Seat = {
+  worker: Worker
+  ready: Promise<void>
+  /** Takes the answer to the running job; an ended worker rejects it. */
+  answer: PromiseWithResolvers<WorkerAnswer> | null
+  job: Job | null
+  ending: boolean
+}
+
+const defaultTimeoutMs = 20_000
+/** Starting loads four networks: about a second on a booth, more on a busy one. */
+const startTimeoutMs = 60_000
+
+/** Checks photos on worker threads, so that neither a slow nor a hostile picture stops the service. */
+export function createPhotoChecker(options: PhotoCheckerOptions = {}): PhotoChecker {
+  const size = options.workers ?? 2
+  const timeoutMs = options.timeoutMs ?? defaultTimeoutMs
+  const folders = options.folders ?? installedModelFolders()
+  const workerUrl = options.workerUrl ?? new URL('./worker.ts', import.meta.url)
+  const seats: Seat[] = []
+  const queue: Job[] = []
+  let closed = false
+
+  function startSeat(): Seat {
+    const worker = new Worker(workerUrl, { workerData: { folders }, name: 'photo' })
+    const seat: Seat = { worker, ready: Promise.resolve(), answer: null, job: null, ending: false }
+    seat.ready = new Promise((resolve, reject) => {
+      const late = setTimeout(() => {
+        reject(new CheckAborted('timeout'))
+        retire(seat, 'timeout')
+      }, startTimeoutMs)
+      late.unref()
+      worker.on('message', (answer: WorkerAnswer) => {
+        if (answer.kind === 'ready') {
+          clearTimeout(late)
+          resolve()
+        } else seat.answer?.resolve(answer)
+      })
+      worker.once('exit', () => {
+        clearTimeout(late)
+        reject(new CheckAborted('worker-died'))
+        seat.answer?.reject(new CheckAborted('worker-died'))
+        retire(seat, 'worker-died')
+      })
+    })
+    worker.on('error', () => {
+      retire(seat, 'worker-died')
+    })
+    // Starting and working threads keep the process alive; an idle one does not.
+    seat.ready.then(
+      () => {
+        if (seat.job === null) worker.unref()
+      },
+      () => undefined,
+    )
+    seats.push(seat)
+    return seat
+  }
+
+  /** Ends a worker; the job it had is rejected, and the next job gets a fresh one. */
+  function retire(seat: Seat, reason: CheckAborted['reason']): void {
+    if (seat.ending) return
+    seat.ending = true
+    const position = seats.indexOf(seat)
+    if (position >= 0) seats.splice(position, 1)
+    seat.job?.reject(new CheckAborted(reason))
+    seat.job = null
+    void seat.worker.terminate()
+    next()
+  }
+
+  function next(): void {
+    if (closed) return
+    const job = queue[0]
+    if (job === undefined) return
+    const seat =
+      seats.find(({ job: current }) => current === null) ?? (seats.length < size ? startSeat() : null)
+    if (seat === null) return
+    queue.shift()
+    void run(seat, job)
+    next()
+  }
+
+  async function run(seat: Seat, job: Job): Promise<void> {
+    seat.job = job
+    seat.worker.ref()
+    const onAbort = (): void => {
+      retire(seat, 'cancelled')
+    }
+    let timer: NodeJS.Timeout | undefined
+    job.signal?.addEventListener('abort', onAbort, { once: true })
+    try {
+      await seat.ready
+      const answered = Promise.withResolvers<WorkerAnswer>()
+      seat.answer = answered
+      timer = setTimeout(() => {
+        retire(seat, 'timeout')
+      }, timeoutMs)
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
+      seat.worker.postMessage(job.request)
+      const answer = await answered.promise
+      if (answer.kind === 'checked') job.resolve(answer.checked)
+      else if (answer.kind === 'failed') job.reject(new Error(`The photo check failed: ${answer.message}`))
+    } catch (error) {
+      job.reject(error instanceof Error ? error : new CheckAborted('worker-died'))
+    } finally {
+      clearTimeout(timer)
+      job.signal?.removeEventListener('abort', onAbort)
+      seat.worker.unref()
+      seat.job = null
+      seat.answer = null
+      next()
+    }
+  }
+
+  return {
+    async warmUp() {
+      while (seats.length < size) startSeat()
+      await Promise.all(seats.map(({ ready }) => ready))
+    },
+    check(bytes, checkOptions: CheckOptions = {}, signal) {
+      return new Promise((resolve, reject) => {
+        if (closed || signal?.aborted === true) {
+          reject(new CheckAborted('cancelled'))
+          return
+        }
+        queue.push({ request: { bytes, options: checkOptions }, resolve, reject, signal })
+        next()
+      })
+    },
+    async purge() {
+      for (const job of queue.splice(0)) job.reject(new CheckAborted('purged'))
+      const ended = [...seats]
+      for (const seat of ended) retire(seat, 'purged')
+      await Promise.all(ended.map(({ worker }) => worker.terminate()))
+    },
+    async close() {
+      closed = true
+      await this.purge()
+    },
+  }
+}

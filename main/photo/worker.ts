@@ -1,0 +1,32 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { checkPhoto } from './check.ts'
+import { createNodeAnalyser, type ModelFolders } from './model-files.ts'
+import type { CheckedPhoto, CheckOptions } from './contract.ts'
+
+/** What the worker is asked and what it answers; one request at a time. */
+export type WorkerRequest = Readonly<{ bytes: Uint8Array; options: CheckOptions }>
+export type WorkerAnswer =
+  | Readonly<{ kind: 'ready' }>
+  | Readonly<{ kind: 'checked'; checked: CheckedPhoto }>
+  | Readonly<{ kind: 'failed'; message: string }>
+
+const port = parentPort
+if (port === null) throw new Error('The photo worker runs as a worker thread only.')
+
+const analyser = await createNodeAnalyser((workerData as Readonly<{ folders: ModelFolders }>).folders)
+const answer = (message: WorkerAnswer): void => {
+  port.postMessage(message)
+}
+
+port.on('message', (request: WorkerRequest) => {
+  checkPhoto(analyser, request.bytes, request.options).then(
+    (checked) => {
+      answer({ kind: 'checked', checked })
+    },
+    (error: unknown) => {
+      // A bug of ours, not of the picture. The message never holds picture data.
+      answer({ kind: 'failed', message: error instanceof Error ? error.message : 'unknown' })
+    },
+  )
+})
+answer({ kind: 'ready' })
