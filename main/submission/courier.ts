@@ -65,7 +65,9 @@ export class Courier {
     this.#options = options
   }
 
-  start(): void {
+  /** @param held rows that an earlier run left held: one of them is asked about first. */
+  start(held: number): void {
+    if (held > 0) this.#setLink('refusing')
     this.#running = this.#run()
   }
 

@@ -186,6 +186,8 @@ export class IntakeClient {
 
 const receiptOf = (body: unknown): string | undefined => ReceiptAnswer.safeParse(body).data?.receipt
 
+/** Not 408, say: then the line was slow, whatever the problem calls it. */
+const blamingStatuses = new Set([400, 409, 413, 415, 422])
 const concernsAllStatuses = new Set([408, 425, 429, 503])
 
 const classify = <T>(
@@ -202,7 +204,9 @@ const classify = <T>(
   }
   const problem = Problem.safeParse(body).data
   // Only what the intake says in its own words blames an envelope: a proxy's or portal's 400 must not.
-  const blamed = envelopeProblems.find((type) => problem?.type === problemUrn(type))
+  const blamed = blamingStatuses.has(status)
+    ? envelopeProblems.find((type) => problem?.type === problemUrn(type))
+    : undefined
   if (blamed) return { kind: 'envelope-refused', because: blamed }
   if (status === 401 || status === 403) return { kind: 'booth-refused', because: `http-${status}` }
   if (status === 404 && problem?.type === problemUrn('not-found')) return { kind: 'not-found' }

@@ -126,8 +126,9 @@ class BoothSubmission implements Submission {
   }
 
   async open(): Promise<void> {
-    this.#health.counted(await this.#outbox.call('counts'))
-    this.#courier.start()
+    const counts = await this.#outbox.call('counts')
+    this.#health.counted(counts)
+    this.#courier.start(counts.held)
   }
 
   async confirm(application: Application): Promise<Result<Confirmed, ConfirmFault>> {

@@ -116,15 +116,37 @@ describe('without a line', () => {
 })
 
 describe('credentials', () => {
-  test('a revoked booth holds everything, says so, and goes on by itself once it may again', async () => {
-    await using ground = await openGround()
-    await ground.intake.store.revoke('booth-17')
+  const overTls = { development: false, host: '127.0.0.1', names: ['127.0.0.1'] } as const
+
+  test('over TLS a revoked booth holds everything, says so, and goes on by itself once enrolled again', async () => {
+    await using ground = await openGround(overTls)
     const submission = await ground.open()
+    await ground.intake.store.revoke('booth-17')
     const { applicationId } = await confirmed(submission, 1)
     expect(await submission.outcome(applicationId, soon())).toEqual({ kind: 'held' })
     await eventually('held', () => submission.health().held === 1)
     expect(submission.health()).toMatchObject({ queued: 0, intake: 'refusing' })
-    expect(ground.journal.of('application-held')[0]).toMatchObject({ because: 'http-403' })
+    expect(ground.journal.of('application-held')).toMatchObject([{ because: 'http-403', count: 1 }])
+    // A newcomer is held with it, unsent.
+    await confirmed(submission, 2)
+    await eventually('both held', () => submission.health().held === 2)
+    await submission.close()
+
+    await ground.enrol()
+    const renewed = await ground.open()
+    await eventually('both sent', () => renewed.health().held === 0 && renewed.health().queued === 0)
+    expect(await ledgerOf(ground.intake)).toHaveLength(2)
+  })
+
+  test('over TLS a certificate of another booth does not pass for this one', async () => {
+    await using ground = await openGround(overTls)
+    await using stranger = await openGround()
+    await ground.intake.store.revoke('booth-17')
+    const submission = await ground.open({ keysFolder: stranger.keysFolder })
+    const { applicationId } = await confirmed(submission, 1)
+    expect(await submission.outcome(applicationId, soon())).toEqual({ kind: 'held' })
+    await eventually('held', () => submission.health().held === 1)
+    expect(await ledgerOf(ground.intake)).toEqual([])
   })
 
   test('two services never send from one outbox', async () => {

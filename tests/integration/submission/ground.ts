@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { simulatedAuthority } from '../../../intake/authority/simulated.ts'
@@ -89,7 +89,7 @@ export const hurry = {
     maxRetryAfterMs: 400,
     decisionsEveryMs: 100,
   },
-  patience: { connect: 1_000, headers: 2_000, body: 500, total: 4_000 },
+  patience: { connect: 10_000, headers: 3_000, body: 1_000, total: 5_000 },
   // The test machine's disk is not what is tested.
   limits: { minFreeBytes: 0, warnFreeBytes: 0 },
 } satisfies Partial<SubmissionOptions>
@@ -98,6 +98,8 @@ export type Ground = Readonly<{
   folder: string
   keysFolder: string
   intake: Intake
+  /** Has the booth enrolled, anew where it is already. */
+  enrol(): Promise<void>
   journal: ReturnType<typeof listeningJournal>
   open(changes?: Partial<SubmissionOptions>): Promise<Submission>
   [Symbol.asyncDispose](): Promise<void>
@@ -108,13 +110,15 @@ export const openGround = async (changes: Partial<IntakeOptions> = {}): Promise<
   const { folder, [Symbol.dispose]: remove } = scratch()
   const options = { ...intakeOptions(folder), ...changes }
   const intake = await startIntake(options)
-  const keysFolder = await enrol(folder, (request) => enrolBooth(intake.store, options.keysFolder, request))
+  const enrolment = (request: EnrolmentRequest) => enrolBooth(intake.store, options.keysFolder, request)
+  const keysFolder = await enrol(folder, enrolment)
   const journal = listeningJournal()
   const opened: Submission[] = []
   return {
     folder,
     keysFolder,
     intake,
+    enrol: async () => void (await enrol(folder, enrolment)),
     journal,
     open: async (own = {}) => {
       const submission = await openSubmission({
@@ -144,16 +148,14 @@ export const ledgerOf = async (intake: Intake) => {
   return lines
 }
 
-/** Waits for `condition` by asking again; fails after five seconds with what was waited for. */
+/** Waits for `condition` by asking again; fails after half a minute with what was waited for. */
 export const eventually = async (
   what: string,
   condition: () => boolean | Promise<boolean>,
 ): Promise<void> => {
-  const until = performance.now() + 5_000
+  const until = performance.now() + 30_000
   while (!(await condition())) {
     if (performance.now() > until) throw new Error(`waited in vain: ${what}`)
     await new Promise((resolve) => setTimeout(resolve, 10))
   }
 }
-
-export const writeText = (path: string, text: string): void => writeFileSync(path, text)
