@@ -1,0 +1,132 @@
+#!/usr/bin/env node
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+import { Command, CommanderError, Option } from 'commander'
+import { CannotDo, exitCodes } from './cli/cannot-do.ts'
+import type { DemoArguments } from './cli/demo-command.ts'
+import type { StartArguments } from './cli/start-command.ts'
+import { languages } from './service/contract.ts'
+
+/**
+ * The `booth` command. Each command's module is loaded when it is asked for, so that `form` does not pay for
+ * the photo check. Everything after `--` is a value.
+ */
+const program = new Command('booth')
+  .description('The software of a town ID photo booth.')
+  .exitOverride()
+  .configureOutput({ outputError: (text, write) => write(sentence(text)) })
+  .showSuggestionAfterError(false)
+
+/** Commander says "error: unknown option '--x'"; people are told in a sentence. */
+function sentence(text: string): string {
+  const plain = text.replace(/^error: /, '').trim()
+  return `${plain.charAt(0).toUpperCase()}${plain.slice(1)}${/[.!?]$/.test(plain) ? '' : '.'}\n`
+}
+
+const config = () => new Option('--config <file>', 'configuration of the booth')
+const json = () => new Option('--json', 'one JSON document (or a line an item) on standard output')
+const shell = () => new Option('--shell <shell>', 'the window').choices(['electron', 'chromium', 'none'])
+const language = () =>
+  new Option('--language <language>', 'of the screens').choices([...languages]).default('ja')
+
+const ended = (code: number): void => {
+  process.exitCode = code
+}
+
+const withDemoOptions = (command: Command): Command =>
+  command
+    .option('--out <folder>', 'where pictures and record go', 'demo-output')
+    .option('--portrait <file>', 'picture that stands before the camera')
+    .option('--form <payload>', "what the form's QR code says; - reads standard input")
+    .addOption(language())
+
+withDemoOptions(program.command('play', { hidden: true }))
+  .description('what `npm start` runs: `start` on a machine with a display, else `demo`')
+  .addOption(config())
+  .addOption(shell())
+  .addOption(json())
+  .action(async (options: StartArguments & DemoArguments) => {
+    const { play } = await import('./cli/play-command.ts')
+    ended(await play(options))
+  })
+
+program
+  .command('start')
+  .description('run the booth')
+  .addOption(config())
+  .addOption(shell())
+  .addOption(json())
+  .action(async (options: StartArguments) => {
+    const { startCommand } = await import('./cli/start-command.ts')
+    ended(await startCommand(options))
+  })
+
+withDemoOptions(program.command('demo'))
+  .description('play one whole application on simulated devices, unattended')
+  .addOption(json())
+  .action(async (options: DemoArguments) => {
+    const { demoCommand } = await import('./cli/demo-command.ts')
+    ended(await demoCommand(options))
+  })
+
+program
+  .command('form')
+  .description('say what a scanned code is')
+  .argument('<payload>', 'the code; - reads standard input')
+  .addOption(json())
+  .action(async (payload: string, options: { json?: true }) => {
+    const { formCommand } = await import('./cli/form-command.ts')
+    ended(formCommand(payload, options))
+  })
+
+const outbox = program.command('outbox').description('the queue of sealed applications')
+outbox
+  .command('list')
+  .addOption(config())
+  .addOption(json())
+  .action(async (options: { config?: string; json?: true }) => {
+    const { listCommand } = await import('./cli/outbox-command.ts')
+    ended(listCommand(options))
+  })
+outbox
+  .command('retry')
+  .argument('<id>', 'application ID or reference')
+  .addOption(config())
+  .addOption(json())
+  .action(async (id: string, options: { config?: string; json?: true }) => {
+    const { retryCommand } = await import('./cli/outbox-command.ts')
+    ended(await retryCommand(id, options))
+  })
+outbox
+  .command('export')
+  .argument('<folder>', 'where the copies go')
+  .addOption(config())
+  .addOption(json())
+  .action(async (folder: string, options: { config?: string; json?: true }) => {
+    const { exportCommand } = await import('./cli/outbox-command.ts')
+    ended(await exportCommand(folder, options))
+  })
+
+program
+  .command('intake')
+  .description('the receiving service, as a process of its own; `intake --help` lists its commands')
+  .helpOption(false)
+  .allowUnknownOption()
+  .allowExcessArguments()
+  .argument('[arguments...]')
+  .action((args: string[]) => {
+    const intake = join(import.meta.dirname, '..', 'intake', 'main.ts')
+    const { status } = spawnSync(process.execPath, [intake, ...args], { stdio: 'inherit' })
+    ended(status ?? exitCodes.couldNotBeDone)
+  })
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  if (error instanceof CommanderError)
+    process.exitCode = error.exitCode === 0 ? exitCodes.yes : exitCodes.couldNotBeDone
+  else if (error instanceof CannotDo) {
+    process.stderr.write(`${error.message}\n`)
+    process.exitCode = exitCodes.couldNotBeDone
+  } else throw error
+}
