@@ -1,14 +1,16 @@
+import { Camera } from 'lucide-react'
 import { useEffect } from 'react'
+import { MirrorPicture } from '../guidance/mirror-picture.tsx'
 import { type ScreenProps, useBooth } from './booth.ts'
 import { useCamera } from './camera.ts'
 import { Frame } from './frame.tsx'
-import { Mirror } from './mirror.tsx'
-import { Rich, useText } from './text.tsx'
+import { plain, Rich, useText } from './text.tsx'
 
 /** Takes what the service asks for: the next frame after each capture id. */
 export function Capture({ screen }: ScreenProps<'capture'>) {
   const { client } = useBooth()
-  const { takeStill } = useCamera()
+  const camera = useCamera()
+  const { takeStill } = camera
   const { t } = useText()
   const { captureId, shot, of } = screen
 
@@ -19,17 +21,25 @@ export function Capture({ screen }: ScreenProps<'capture'>) {
     })
   }, [captureId, takeStill, client])
 
-  const taking = captureId !== null
+  const title = captureId === null && shot === of ? t('capture.checking') : t('capture.title')
   return (
-    <Frame
-      name="capture"
-      title={taking || shot < of ? t('capture.title') : t('capture.checking')}
-      say={t('capture.say')}
-    >
-      <Mirror arrow={null} />
-      <p className="shots-taken num" role="status">
-        <Rich>{t('capture.shot', { shot, of })}</Rich>
-      </p>
+    <Frame name="capture" title={title}>
+      <div className="live fill">
+        <MirrorPicture camera={camera} hint="hold" label={plain(t('picture.mirror'))} />
+      </div>
+      <section className="hint" role="status">
+        <span className="sign hold" aria-hidden>
+          <Camera className="icon" />
+        </span>
+        <div>
+          <p className="title">
+            <Rich>{title}</Rich>
+          </p>
+          <p className="say num">
+            <Rich>{t('capture.shot', { shot, of })}</Rich>
+          </p>
+        </div>
+      </section>
     </Frame>
   )
 }

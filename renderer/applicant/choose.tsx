@@ -4,7 +4,7 @@ import { Key } from '../design/key.tsx'
 import { type ScreenProps, useBooth } from './booth.ts'
 import { Counter } from './counter.tsx'
 import { Frame, NextKey } from './frame.tsx'
-import { StillPicture } from './picture.tsx'
+import { JudgedStill } from './picture.tsx'
 import { plain, Rich, useText } from './text.tsx'
 
 const signs = {
@@ -50,29 +50,12 @@ function Shot({
       disabled={!usable}
       onPress={() => void act({ type: 'choose', id: still.id })}
     >
-      <span className="pic">
-        <StillPicture id={still.id} alt={plain(t('picture.still', { index: index + 1 }))} className="still" />
-        <svg viewBox="0 0 700 900" preserveAspectRatio="none" aria-hidden fill="none">
-          {reasons.map(({ code, region }) =>
-            region === undefined ? null : (
-              <g key={code}>
-                {(['#fff', '#D23B1C'] as const).map((stroke, layer) => (
-                  <rect
-                    key={stroke}
-                    x={region.left * 700}
-                    y={region.top * 900}
-                    width={region.width * 700}
-                    height={region.height * 900}
-                    rx={Math.min(60, (region.height * 900) / 2)}
-                    stroke={stroke}
-                    strokeWidth={layer === 0 ? 32 : 18}
-                  />
-                ))}
-              </g>
-            ),
-          )}
-        </svg>
-      </span>
+      <JudgedStill
+        id={still.id}
+        alt={plain(t('picture.still', { index: index + 1 }))}
+        crop={still.crop}
+        reasons={reasons}
+      />
       <span className="judged">
         <span className="which">
           {usable && <span className={chosen ? 'radio on' : 'radio'} />}
@@ -111,7 +94,7 @@ function Shot({
 export function Choose({ screen }: ScreenProps<'choose'>) {
   const { view, act } = useBooth()
   const { t } = useText()
-  const { stills, chosen, retakesLeft, specialReason } = screen
+  const { stills, chosen, retakesLeft, specialReason, checking } = screen
   const best = bestOf(stills)
   const chosenAt = stills.findIndex((still) => still.id === chosen)
   const stuck = best === null && retakesLeft === 0
@@ -139,19 +122,19 @@ export function Choose({ screen }: ScreenProps<'choose'>) {
     <Frame
       name="choose"
       subject={stills.map((still) => still.id).join(' ')}
-      title={t(`${words}.title`)}
+      title={t(checking ? 'capture.checking' : `${words}.title`)}
       say={t(`${words}.say`)}
       others={best !== null ? again : stuck ? leave : undefined}
       main={
         best !== null ? (
-          <NextKey disabled={chosenAt < 0}>
+          <NextKey disabled={chosenAt < 0 || checking}>
             {chosenAt < 0 ? t('choose.use') : t('choose.use-nth', { index: chosenAt + 1 })}
           </NextKey>
         ) : stuck ? (
           <Key
             act="special-reason-yes"
             kind="main"
-            disabled={specialReason}
+            disabled={specialReason || checking}
             onPress={() => void act({ type: 'set-special-reason', specialReason: true })}
           >
             <Rich>{t('choose.stuck.special-reason')}</Rich>

@@ -1,33 +1,95 @@
-import { Camera } from 'lucide-react'
+import {
+  ArrowBigDown,
+  ArrowBigLeft,
+  ArrowBigRight,
+  ArrowBigUp,
+  Camera,
+  Check,
+  type LucideIcon,
+  Maximize2,
+  Minimize2,
+  UserRound,
+} from 'lucide-react'
+import { arrowOf, type HintArrow, type HintCode } from '../guidance/hints.ts'
+import { MirrorPicture } from '../guidance/mirror-picture.tsx'
+import { useLiveGuidance } from '../guidance/use-live-guidance.ts'
 import { Key } from '../design/key.tsx'
 import { type ScreenProps, useBooth } from './booth.ts'
+import { useCamera } from './camera.ts'
 import { Frame } from './frame.tsx'
-import { Mirror } from './mirror.tsx'
-import { Rich, useText } from './text.tsx'
+import { plain, Rich, useText } from './text.tsx'
+
+const arrowSigns: Readonly<Record<HintArrow, LucideIcon>> = {
+  left: ArrowBigLeft,
+  right: ArrowBigRight,
+  up: ArrowBigUp,
+  down: ArrowBigDown,
+  closer: Maximize2,
+  back: Minimize2,
+}
+
+function HintSign({ hint }: Readonly<{ hint: HintCode }>) {
+  const arrow = arrowOf(hint)
+  const Icon = hint === 'hold' ? Check : arrow === null ? UserRound : arrowSigns[arrow]
+  return (
+    <span className={hint === 'hold' ? 'sign hold' : 'sign'} aria-hidden>
+      <Icon className="icon" fill={arrow === null ? 'none' : 'currentColor'} />
+    </span>
+  )
+}
 
 /** The mirror picture, one hint at a time, and a button for whoever would rather press. */
 export function Position({ screen }: ScreenProps<'position'>) {
   const { act } = useBooth()
   const { t } = useText()
-  const ready = screen.cameraReady
+  const camera = useCamera()
+  const { cameraReady, specialReason, failed } = screen
+  const shoot = () => void act({ type: 'shutter' })
+  const { hint, available } = useLiveGuidance(camera.source, { specialReason, onShutter: shoot })
+
+  const sentence = !cameraReady
+    ? t('position.camera-starting')
+    : hint !== null
+      ? t(`hint.${hint}`)
+      : t('position.title')
+  const next =
+    failed && hint === null
+      ? t('choose.failed')
+      : hint === 'hold'
+        ? t('hint.hold-say')
+        : available
+          ? t('position.say')
+          : t('help.position')
   return (
     <Frame
       name="position"
-      title={ready ? t('position.title') : t('position.camera-starting')}
-      say={t('position.say')}
+      title={t('position.title')}
       main={
         <Key
           act="shutter"
           kind="main"
-          disabled={!ready}
+          disabled={!cameraReady}
           before={<Camera className="icon" aria-hidden />}
-          onPress={() => void act({ type: 'shutter' })}
+          onPress={shoot}
         >
           <Rich>{t('position.shutter')}</Rich>
         </Key>
       }
     >
-      <Mirror arrow={null} />
+      <div className="live fill">
+        <MirrorPicture camera={camera} hint={hint} label={plain(t('picture.mirror'))} />
+      </div>
+      <section className="hint" role="status">
+        {hint !== null && cameraReady && <HintSign hint={hint} />}
+        <div>
+          <p className="title">
+            <Rich>{sentence}</Rich>
+          </p>
+          <p className="say">
+            <Rich>{next}</Rich>
+          </p>
+        </div>
+      </section>
     </Frame>
   )
 }

@@ -7,7 +7,7 @@ import { groupsOfFour } from '../../locales/formats.ts'
 import { Key } from '../design/key.tsx'
 import { type ScreenProps, useBooth } from './booth.ts'
 import { Frame } from './frame.tsx'
-import { StillPicture } from './picture.tsx'
+import { Portrait } from './picture.tsx'
 import { plain, Rich, useText } from './text.tsx'
 
 type What = Extract<Intent, { type: 'change' }>['what']
@@ -117,7 +117,7 @@ export function Review({ screen }: ScreenProps<'review'>) {
             {low && <span className="idx num">1</span>}
             <Rich>{t('review.photo')}</Rich>
           </figcaption>
-          <StillPicture id={portrait} alt={plain(t('picture.portrait'))} className="big" />
+          <Portrait id={portrait} alt={plain(t('picture.portrait'))} className="big" />
         </figure>
         <div className="side">
           <figure>
@@ -136,7 +136,7 @@ export function Review({ screen }: ScreenProps<'review'>) {
                   <rect x="310" y="430" width="430" height="36" rx="6" />
                 </g>
               </svg>
-              <StillPicture id={portrait} alt="" className="on-card" />
+              <Portrait id={portrait} alt="" className="on-card" />
             </div>
           </figure>
           <p className={specialReason ? 'fit care' : 'fit'}>
