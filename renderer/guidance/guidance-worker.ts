@@ -1,5 +1,5 @@
 import { createFrameReader } from './frame-raster.ts'
-import { lookThrough } from './frame-watcher.ts'
+import { watchFrames } from './frame-watcher.ts'
 import { createBrowserAnalyser } from './model-files.ts'
 import type { ToWorker, WorkerMessage } from './worker-messages.ts'
 
@@ -12,12 +12,14 @@ const tell = (message: WorkerMessage): void => postMessage(message)
 
 async function start(): Promise<void> {
   const { analyser, backend } = await createBrowserAnalyser()
-  const look = lookThrough(analyser)
+  const look = watchFrames(analyser)
   const read = createFrameReader()
   addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
     const { frame, capturedAt, specialReason } = data
     try {
-      tell({ type: 'seen', observation: look(read(frame), capturedAt, specialReason) })
+      const picture = { width: frame.displayWidth, height: frame.displayHeight }
+      const observation = look({ overview: read(frame), picture, at: capturedAt, specialReason })
+      tell({ type: 'seen', observation })
     } finally {
       frame.close()
     }

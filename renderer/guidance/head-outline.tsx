@@ -22,13 +22,18 @@ const arrows: Readonly<Record<HintArrow, readonly Placed[]>> = {
   left: [{ x: 4.4, y: 19.7, turn: 180 }],
   up: [{ x: 17.5, y: 5, turn: -90 }],
   down: [{ x: 17.5, y: 37, turn: 90 }],
+  // Outwards and inwards at the four corners, as pictures are enlarged and made smaller.
   closer: [
-    { x: 2.5, y: 19.7, turn: 180 },
-    { x: 32.5, y: 19.7, turn: 0 },
+    { x: 31, y: 4, turn: -45 },
+    { x: 31, y: 35, turn: 45 },
+    { x: 4, y: 35, turn: 135 },
+    { x: 4, y: 4, turn: -135 },
   ],
   back: [
-    { x: 2.5, y: 19.7, turn: 0 },
-    { x: 32.5, y: 19.7, turn: 180 },
+    { x: 31, y: 4, turn: 135 },
+    { x: 31, y: 35, turn: -135 },
+    { x: 4, y: 35, turn: -45 },
+    { x: 4, y: 4, turn: 45 },
   ],
 }
 

@@ -4,7 +4,7 @@ import { leastPortraitPixels, portraitMillimetres } from '../../main/photo/analy
  * Height of the portrait drawn on the mirror picture, as a share of the camera's picture. The rest is room to
  * move: a tenth above and below, so that a tall hairdo or a slouch can still be cropped.
  */
-const usualShare = 0.8
+const usualShare = 0.78
 /** A camera of few pixels needs more of its picture for the portrait, with this much to spare … */
 const sparePixels = 1.06
 /** … but never all of it. */

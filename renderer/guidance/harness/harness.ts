@@ -2,6 +2,7 @@ import type { CameraReport } from '../../../main/service/contract.ts'
 import type { Guidance, Observation } from '../hint-engine.ts'
 import { guideLive, type LiveGuidance } from '../live-guidance.ts'
 import { PageCamera } from '../page-camera.ts'
+import { showBooth } from './booth-view.tsx'
 
 /*
  * A page with nothing but the camera and the guidance: driven by the browser tests and the benches through
@@ -18,6 +19,7 @@ const seen: Observation[] = []
 const told: Guidance[] = []
 
 const harness = {
+  showBooth,
   open(device: string, width: number, height: number): void {
     camera?.close()
     states.length = 0

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { portraitMillimetres, proposeCrop } from '../../../main/photo/analysis/crop.ts'
 import type { FaceGeometry } from '../../../main/photo/contract.ts'
 import { portraitFrame } from '../../../renderer/guidance/portrait-frame.ts'
-import { positionHints } from '../../../renderer/guidance/position-hints.ts'
+import { cropHints, outlineHints } from '../../../renderer/guidance/position-hints.ts'
 
 const picture = { width: 1280, height: 960 }
 
@@ -32,7 +32,7 @@ function head({ right = 0, down = 0, size = 1, of = picture } = {}): FaceGeometr
 
 describe('where to move', () => {
   it('says nothing to a head in the outline', () => {
-    expect(positionHints(head(), picture, [])).toEqual([])
+    expect(outlineHints(head(), picture, [])).toEqual([])
   })
 
   it.each([
@@ -44,18 +44,28 @@ describe('where to move', () => {
     ['too low', { down: 7 }, 'up'],
     ['too high', { down: -7 }, 'down'],
   ] as const)('%s', (_, where, hint) => {
-    expect(positionHints(head(where), picture, [])).toEqual([hint])
+    expect(outlineHints(head(where), picture, [])).toEqual([hint])
   })
 
   it('takes a hint back only when the head is well inside', () => {
     const between = head({ right: 3.5 })
-    expect(positionHints(between, picture, [])).toEqual([])
-    expect(positionHints(between, picture, ['right'])).toEqual(['right'])
-    expect(positionHints(head({ right: 2.5 }), picture, ['right'])).toEqual([])
+    expect(outlineHints(between, picture, [])).toEqual([])
+    expect(outlineHints(between, picture, ['right'])).toEqual(['right'])
+    expect(outlineHints(head({ right: 2.5 }), picture, ['right'])).toEqual([])
   })
 
   it('sends nobody away who is too near with anything but "back"', () => {
-    expect(positionHints(head({ size: 1.3, down: 6, right: 6 }), picture, [])).toEqual(['back'])
+    expect(outlineHints(head({ size: 1.3, down: 6, right: 6 }), picture, [])).toEqual(['back'])
+  })
+
+  it('tells what the crop is short of, wherever the head is', () => {
+    expect(cropHints(head(), picture)).toEqual([])
+    expect(cropHints(head({ right: 5, down: 3 }), picture)).toEqual([])
+    expect(cropHints(head({ right: -25 }), picture)).toEqual(['left'])
+    expect(cropHints(head({ right: 25 }), picture)).toEqual(['right'])
+    expect(cropHints(head({ down: 12 }), picture)).toEqual(['up'])
+    expect(cropHints(head({ down: -12 }), picture)).toEqual(['down'])
+    expect(cropHints(head({ size: 1.5 }), picture)).toEqual(['back'])
   })
 
   it('is silent only where the portrait can be cropped with enough pixels', () => {
@@ -74,7 +84,7 @@ describe('where to move', () => {
     fc.assert(
       fc.property(place, camera, (where, of) => {
         const face = head({ ...where, of })
-        if (positionHints(face, of, []).length > 0) return
+        if ([...outlineHints(face, of, []), ...cropHints(face, of)].length > 0) return
         silent++
         const { box } = proposeCrop(face, of)
         expect(box?.height).toBeGreaterThanOrEqual(617)
