@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
-import { flattenedDecrypt, flattenedVerify } from 'jose'
+import type { KeyObject } from 'node:crypto'
+import { flattenedVerify } from 'jose'
 import type { CryptoKey } from 'jose'
 import * as z from 'zod'
 import {
@@ -11,6 +12,7 @@ import {
   sealAlgorithms,
   signAlgorithm,
 } from './contract.ts'
+import { EphemeralKey, openJwe } from './jwe.ts'
 
 /** An application as the booth confirmed it. Held in memory only; the store keeps the sealed bytes. */
 export type OpenedApplication = Readonly<{ header: ApplicationHeader; portrait: Uint8Array }>
@@ -21,7 +23,7 @@ export type Opened = Readonly<{ ok: true; application: OpenedApplication }> | Un
 
 /** Where the opener finds keys. Both answer undefined for a key ID they do not know. */
 export type EnvelopeKeys = Readonly<{
-  unseal(kid: string): CryptoKey | undefined
+  unseal(kid: string): KeyObject | undefined
   verify(kid: string): Promise<CryptoKey | undefined>
 }>
 
@@ -39,17 +41,19 @@ const SealedMembers = z.strictObject({
   tag: z.string(),
 })
 const SignedMembers = z.strictObject({ protected: z.string(), signature: z.string() })
-const SealedHeader = z.object({ ...literals(sealAlgorithms), typ: z.literal(envelopeType), kid: z.string() })
+const SealedHeader = z.strictObject({
+  alg: z.literal(sealAlgorithms.alg),
+  enc: z.literal(sealAlgorithms.enc),
+  typ: z.literal(envelopeType),
+  kid: z.string(),
+  epk: EphemeralKey,
+})
 const SignedHeader = z.object({
   alg: z.literal(signAlgorithm),
   typ: z.literal(applicationType),
   kid: z.string(),
   b64: z.literal(false),
 })
-
-function literals(algorithms: typeof sealAlgorithms) {
-  return { alg: z.literal(algorithms.alg), enc: z.literal(algorithms.enc) }
-}
 
 /** base64url of the SHA-256 of `bytes`: the envelope's digest of the contract. */
 export const digestOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('base64url')
@@ -68,7 +72,7 @@ export async function openEnvelope(
   keys: EnvelopeKeys,
 ): Promise<Opened> {
   try {
-    const payload = await verified(await decrypted(envelope, keys), keys)
+    const payload = await verified(decrypted(envelope, keys), keys)
     return { ok: true, application: parsed(payload, expected) }
   } catch (error) {
     if (error instanceof UnreadableError) return { ok: false, detail: error.message }
@@ -76,19 +80,13 @@ export async function openEnvelope(
   }
 }
 
-async function decrypted(envelope: Uint8Array, keys: EnvelopeKeys): Promise<Uint8Array> {
+function decrypted(envelope: Uint8Array, keys: EnvelopeKeys): Uint8Array {
   const { json, body } = frame(envelope, frameMagic.envelope)
   const members = parse(SealedMembers, json, 'the sealed frame is not a JWE of this contract')
   const header = parse(SealedHeader, decoded(members.protected), 'the JWE header is not of this contract')
   const key = keys.unseal(header.kid) ?? unreadable('it is sealed to a key that this intake does not hold')
-  const ciphertext = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('base64url')
-  return await flattenedDecrypt({ ...members, ciphertext }, key, {
-    keyManagementAlgorithms: [sealAlgorithms.alg],
-    contentEncryptionAlgorithms: [sealAlgorithms.enc],
-  }).then(
-    ({ plaintext }) => plaintext,
-    () => unreadable('the seal does not open: damaged, or sealed to another key'),
-  )
+  const plaintext = openJwe({ ...members, ciphertext: body }, header.epk, key)
+  return plaintext ?? unreadable('the seal does not open: damaged, or sealed to another key')
 }
 
 async function verified(signed: Uint8Array, keys: EnvelopeKeys): Promise<Uint8Array> {

@@ -1,4 +1,5 @@
-import { createHmac, randomBytes } from 'node:crypto'
+import { createHmac, createPrivateKey, randomBytes } from 'node:crypto'
+import type { KeyObject } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { calculateJwkThumbprint, CompactSign, exportJWK, generateKeyPair, importJWK } from 'jose'
@@ -26,7 +27,7 @@ const receiptAlgorithm = 'EdDSA'
 /** The intake's private keys, read from one file of mode 0600. */
 export type Keys = Readonly<{
   /** Private key to open what was sealed to `kid`. */
-  unseal(kid: string): CryptoKey | undefined
+  unseal(kid: string): KeyObject | undefined
   /** Compact JWS by the newest receipt key. */
   signReceipt(claims: ReceiptClaims): Promise<string>
   /** What `GET /v1/keys` answers. */
@@ -59,11 +60,10 @@ export async function rotateKeys(folder: string): Promise<void> {
 /** Reads the key file; throws a StartError that names what is wrong with it. */
 export async function loadKeys(folder: string): Promise<Keys> {
   const file = read(folder)
-  const seal = new Map<string, CryptoKey>()
-  for (const jwk of file.seal) seal.set(jwk.kid, await imported(jwk, sealAlgorithms.alg))
+  const seal = new Map(file.seal.map((key) => [key.kid, createPrivateKey({ key, format: 'jwk' })]))
   const [newest] = file.receipt
   if (!newest) throw new StartError(`The key file in ${folder} holds no receipt key.`)
-  const signer = await imported(newest, receiptAlgorithm)
+  const signer = await importJWK(newest as JWK, receiptAlgorithm)
   const protectedHeader = { alg: receiptAlgorithm, kid: newest.kid, typ: 'machinaka-receipt' }
   const mark = Buffer.from(file.formMark, 'base64url')
   return {
@@ -92,13 +92,6 @@ async function stored(pair: { privateKey: CryptoKey }): Promise<StoredKey> {
   const jwk = await exportJWK(pair.privateKey)
   const kid = await calculateJwkThumbprint(jwk)
   return StoredKey.parse({ ...jwk, kid, created: new Date().toISOString() })
-}
-
-async function imported(key: StoredKey, algorithm: string): Promise<CryptoKey> {
-  const value = await importJWK(key as JWK, algorithm)
-  if (value instanceof Uint8Array)
-    throw new StartError('The key file holds a symmetric key where a pair belongs.')
-  return value
 }
 
 const PublicMembers = z.object({

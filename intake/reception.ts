@@ -1,10 +1,12 @@
 import { importJWK } from 'jose'
 import type { CryptoKey } from 'jose'
 import type { Authority } from './authority/authority.ts'
+import { revocationHoldsWithinMs } from './booth-identity.ts'
 import { decisionWaitMs } from './contract.ts'
 import type { CheckAnswer, CheckRequest, ReceiptClaims } from './contract.ts'
 import { digestOf, openEnvelope } from './envelope.ts'
 import type { EnvelopeKeys, OpenedApplication } from './envelope.ts'
+import { fresh } from './fresh.ts'
 import type { Keys } from './keys.ts'
 import type { IntakeLog } from './log.ts'
 import { ProblemError } from './problem.ts'
@@ -26,8 +28,16 @@ export class Reception {
   /** Applications being asked for right now: a repeat of the same request waits for the same decision. */
   readonly #asking = new Map<string, Promise<StoredApplication>>()
 
+  /** By `boothId kid`. */
+  readonly #boothKeys: (name: string) => Promise<CryptoKey | undefined>
+
   constructor(parts: Parts) {
     this.#parts = parts
+    this.#boothKeys = fresh(revocationHoldsWithinMs, async (name) => {
+      const [boothId = '', kid = ''] = name.split(' ')
+      const key = await parts.store.signingKey(kid, boothId)
+      return key && !key.revoked ? await boothKey(key.x) : undefined
+    })
   }
 
   /** Answers the signed receipt, or throws a ProblemError. */
@@ -90,13 +100,9 @@ export class Reception {
   }
 
   #keysOf(boothId: string): EnvelopeKeys {
-    const { store, keys } = this.#parts
     return {
-      unseal: (kid) => keys().unseal(kid),
-      verify: async (kid) => {
-        const key = await store.signingKey(kid, boothId)
-        return key && !key.revoked ? await boothKey(key.x) : undefined
-      },
+      unseal: (kid) => this.#parts.keys().unseal(kid),
+      verify: async (kid) => await this.#boothKeys(`${boothId} ${kid}`),
     }
   }
 }

@@ -7,7 +7,7 @@ import type { Tables } from './schema.ts'
 
 export type Engine = 'sqlite' | 'postgres'
 
-const first = (bytes: 'blob' | 'bytea'): Migration => ({
+const first = (engine: Engine): Migration => ({
   async up(db) {
     await db.schema
       .createTable('applications')
@@ -39,8 +39,11 @@ const first = (bytes: 'blob' | 'bytea'): Migration => ({
     await db.schema
       .createTable('envelopes')
       .addColumn('application_id', 'text', (column) => column.primaryKey().notNull())
-      .addColumn('sealed', bytes, (column) => column.notNull())
+      .addColumn('sealed', engine === 'sqlite' ? 'blob' : 'bytea', (column) => column.notNull())
       .execute()
+    // Ciphertext does not compress: PostgreSQL need not try.
+    if (engine === 'postgres')
+      await sql`alter table envelopes alter column sealed set storage external`.execute(db)
     await db.schema
       .createTable('booths')
       .addColumn('booth_id', 'text', (column) => column.primaryKey().notNull())
@@ -65,7 +68,7 @@ const first = (bytes: 'blob' | 'bytea'): Migration => ({
 
 /** Brings the database to the newest form; throws a StartError if it is newer than this program. */
 export async function migrate(db: Kysely<Tables>, engine: Engine): Promise<void> {
-  const migrations = { '0001-first': first(engine === 'sqlite' ? 'blob' : 'bytea') }
+  const migrations = { '0001-first': first(engine) }
   const provider = { getMigrations: () => Promise.resolve(migrations) }
   const { error } = await new Migrator({ db, provider }).migrateToLatest()
   if (error instanceof Error && error.message.startsWith('corrupted migrations'))

@@ -188,8 +188,9 @@ export class SqlStore extends BoothRegister implements Store {
     const decidedAt = new Date().toISOString()
     const ids = items.map((item) => item.applicationId)
     const settled = await this.#db.transaction().execute(async (transaction) => {
+      const rows: Row[] = []
       for (const { settlement, applicationIds } of bySettlement(items)) {
-        await transaction
+        const decided = await transaction
           .updateTable('applications')
           .set({
             decision: settlement.decision,
@@ -198,9 +199,13 @@ export class SqlStore extends BoothRegister implements Store {
           })
           .where('application_id', 'in', applicationIds)
           .where('decision', '=', 'pending')
+          .returning(columns)
           .execute()
+        rows.push(...decided)
       }
       await transaction.deleteFrom('envelopes').where('application_id', 'in', ids).execute()
+      if (rows.length === ids.length) return rows
+      // Another intake was first with some of them: its decision stands.
       return await transaction
         .selectFrom('applications')
         .select(columns)
