@@ -50,12 +50,13 @@ export class StatusHolder {
 
   /** The device is closed: it cannot be used, and nobody is told of anything any more. */
   end(): void {
+    this.#change('offline', undefined)
     this.#silent = true
     this.#listeners.clear()
-    this.#change('offline', undefined)
   }
 
   #change(state: DeviceState, fault: DeviceFault | undefined): void {
+    if (this.#silent) return
     const before = this.#status
     if (
       before.state === state &&

@@ -1,0 +1,222 @@
+import { request as httpRequest } from 'node:http'
+import { request as httpsRequest } from 'node:https'
+import type { Clock } from '../clock.ts'
+import { systemClock, wait } from '../clock.ts'
+import type { DeviceFault } from '../device.ts'
+import type { Result } from '../result.ts'
+import { err, ok } from '../result.ts'
+import { StatusHolder } from '../status-holder.ts'
+import type { Printer } from './contract.ts'
+import type { IppResponse, RequestAttribute } from './ipp-messages.ts'
+import { decodeResponse, encodeRequest, operations } from './ipp-messages.ts'
+import { jobOutcome, printerFault } from './printer-state.ts'
+
+export type IppPrinterOptions = Readonly<{
+  id: string
+  /** Where to print: a CUPS queue (`ipp://localhost:631/printers/slip`) or a printer itself. */
+  uri: string
+  /**
+   * Where to ask how the printer is, when that is not the same: a CUPS queue learns of empty paper only while it
+   * prints, a printer on ipp-usb (`ipp://localhost:60000/ipp/print`) or in the network tells at any time.
+   */
+  statusUri?: string
+  model?: string
+  clock?: Clock
+  /** How often the printer is asked, in milliseconds. 5 s: paper that runs out is known before the next session. */
+  askEveryMs?: number
+  /** A printer that has not answered by then is not there, in milliseconds. */
+  answerWithinMs?: number
+  /** A slip takes seconds; a job that is not out by then is cancelled, lest the next applicant gets it. */
+  printWithinMs?: number
+}>
+
+/** How often a job is asked after, in milliseconds. */
+const jobEveryMs = 500
+const maxAnswerBytes = 256 * 1024
+const wantedOfPrinter = [
+  'printer-state',
+  'printer-state-reasons',
+  'printer-is-accepting-jobs',
+  'printer-make-and-model',
+]
+
+/** A slip printer by IPP: a queue of CUPS, or a driverless printer without it. */
+export function openIppPrinter(options: IppPrinterOptions): Printer {
+  const {
+    id,
+    uri,
+    statusUri = uri,
+    clock = systemClock,
+    askEveryMs = 5_000,
+    answerWithinMs = 4_000,
+    printWithinMs = 60_000,
+  } = options
+  const status = new StatusHolder('printer', clock)
+  const closing = new AbortController()
+  let model = options.model ?? 'IPP printer'
+  let jobs = 0
+  let requestId = 0
+  let callOffNext: () => void = () => undefined
+
+  /** One request to a printer; undefined: no answer, or not one of IPP. */
+  async function ask(
+    to: string,
+    operation: number,
+    attributes: readonly RequestAttribute[],
+    document?: Uint8Array,
+  ) {
+    const body = encodeRequest(operation, ++requestId, [
+      { type: 'uri', name: 'printer-uri', values: [to] },
+      ...attributes,
+    ])
+    const answer = await post(
+      to,
+      document === undefined ? body : Buffer.concat([body, document]),
+      answerWithinMs,
+    )
+    return answer === undefined ? undefined : decodeResponse(answer)
+  }
+
+  const askPrinter = (to: string): Promise<IppResponse | undefined> =>
+    ask(to, operations.getPrinterAttributes, [
+      { type: 'keyword', name: 'requested-attributes', values: wantedOfPrinter },
+    ])
+
+  async function look(): Promise<DeviceFault | undefined> {
+    for (const to of new Set([statusUri, uri])) {
+      const answer = await askPrinter(to)
+      if (answer === undefined) return { code: 'printer-missing', detail: `${to}: no answer` }
+      if (answer.status >= 0x0400)
+        return { code: 'printer-missing', detail: `${to}: IPP status 0x${answer.status.toString(16)}` }
+      const made = answer.attributes.get('printer-make-and-model')?.[0]
+      if (options.model === undefined && typeof made === 'string') model = made.slice(0, 100)
+      const fault = printerFault(answer)
+      if (fault !== undefined) return fault
+    }
+    return undefined
+  }
+
+  async function keepLooking(): Promise<void> {
+    const fault = await look()
+    if (closing.signal.aborted) return
+    if (fault !== undefined) status.fail(fault)
+    else status.become(jobs > 0 ? 'busy' : 'online')
+    // What ends the connection is the supervisor's to mend; what does not, mends before our eyes.
+    if (fault?.code !== 'printer-missing')
+      callOffNext = clock.after(askEveryMs, () => {
+        looking = keepLooking()
+      })
+  }
+  let looking = keepLooking()
+
+  const job = (jobId: number): RequestAttribute => ({ type: 'integer', name: 'job-id', values: [jobId] })
+  const user: RequestAttribute = { type: 'name', name: 'requesting-user-name', values: ['booth'] }
+
+  async function printAndWait(pdf: Uint8Array, signal: AbortSignal): Promise<Result<void, DeviceFault>> {
+    const sent = await ask(
+      uri,
+      operations.printJob,
+      [
+        user,
+        { type: 'name', name: 'job-name', values: ['slip'] },
+        { type: 'mimeType', name: 'document-format', values: ['application/pdf'] },
+      ],
+      pdf,
+    )
+    const jobId = sent?.attributes.get('job-id')?.[0]
+    if (sent === undefined) return err({ code: 'printer-missing', detail: `${uri}: no answer` })
+    if (sent.status >= 0x0400 || typeof jobId !== 'number')
+      return err({
+        code: 'printer-stopped',
+        detail: `the job was refused: IPP status 0x${sent.status.toString(16)}`,
+      })
+
+    const deadline = clock.now().getTime() + printWithinMs
+    while (clock.now().getTime() < deadline && !signal.aborted) {
+      const attributes = [
+        job(jobId),
+        user,
+        { type: 'keyword', name: 'requested-attributes', values: ['job-state'] } as const,
+      ]
+      const answer = await ask(uri, operations.getJobAttributes, attributes)
+      const outcome = answer === undefined ? 'underway' : jobOutcome(answer)
+      if (outcome === 'done') return ok(undefined)
+      if (outcome === 'failed') return err({ code: 'printer-stopped', detail: 'the job was aborted' })
+      const fault = await look()
+      if (fault !== undefined) {
+        status.fail(fault)
+        await ask(uri, operations.cancelJob, [job(jobId), user])
+        return err(fault)
+      }
+      await wait(clock, jobEveryMs, signal)
+    }
+    await ask(uri, operations.cancelJob, [job(jobId), user])
+    const detail = signal.aborted ? 'called off' : `the job was not out within ${printWithinMs} ms`
+    return err({ code: 'printer-stopped', detail })
+  }
+
+  return {
+    id,
+    capabilities: () => ({ kind: 'printer', model, driver: 'ipp', simulated: false }),
+    status: () => status.status,
+    onStatus: (listener) => status.onStatus(listener),
+    async checkHealth(level) {
+      const fault = await look()
+      return fault === undefined ? ok({ level, facts: { uri, statusUri } }) : err(fault)
+    },
+    async reset() {
+      const fault = await look()
+      return fault === undefined ? ok(undefined) : err(fault)
+    },
+    async print(pdf, signal) {
+      const usable = status.usable
+      if (!usable.ok) return usable
+      if (signal.aborted) return err({ code: 'printer-stopped', detail: 'called off' })
+      jobs += 1
+      status.become('busy')
+      const answer = await printAndWait(pdf, AbortSignal.any([signal, closing.signal]))
+      jobs -= 1
+      if (jobs === 0 && status.status.state === 'busy') status.become('online')
+      return answer
+    },
+    async close() {
+      status.end()
+      closing.abort()
+      callOffNext()
+      await looking
+    },
+  }
+}
+
+/** POSTs an IPP message; undefined when there is no answer of HTTP 200 in time. */
+function post(to: string, body: Uint8Array, withinMs: number): Promise<Uint8Array | undefined> {
+  const url = new URL(to.replace(/^ipp/, 'http'))
+  if (url.port === '') url.port = '631'
+  const send = url.protocol === 'https:' ? httpsRequest : httpRequest
+  return new Promise((resolve) => {
+    const request = send(
+      url,
+      {
+        method: 'POST',
+        headers: { 'content-type': 'application/ipp', 'content-length': body.length },
+        // A printer's certificate is its own; it is not what keeps the line safe.
+        rejectUnauthorized: false,
+        signal: AbortSignal.timeout(withinMs),
+      },
+      (response) => {
+        const chunks: Buffer[] = []
+        let length = 0
+        response.on('data', (chunk: Buffer) => {
+          length += chunk.length
+          if (length > maxAnswerBytes) response.destroy()
+          else chunks.push(chunk)
+        })
+        response.on('end', () => resolve(response.statusCode === 200 ? Buffer.concat(chunks) : undefined))
+        response.on('close', () => resolve(undefined))
+        response.on('error', () => resolve(undefined))
+      },
+    )
+    request.on('error', () => resolve(undefined))
+    request.end(body)
+  })
+}
