@@ -1,9 +1,13 @@
 import { FileText, Landmark, Luggage, MailOpen, Phone, ReceiptText } from 'lucide-react'
+import { useState } from 'react'
+import { Key } from '../design/key.tsx'
 import { type ScreenProps, useBooth } from './booth.ts'
+import { IdentitySheet } from './identity-sheet.tsx'
+import { Stamp } from './stamp.tsx'
 import { Frame, NextKey } from './frame.tsx'
 import { linesFor, PhoneLines } from './phone-lines.tsx'
 import { SlipQr } from './slip-qr.tsx'
-import { Rich, useText } from './text.tsx'
+import { plain, Rich, useText } from './text.tsx'
 
 const bring = ['notice', 'identity', 'notification-card', 'resident-card', 'old-card'] as const
 
@@ -12,6 +16,7 @@ export function Done({ screen }: ScreenProps<'done'>) {
   const { view } = useBooth()
   const { t, f, language } = useText()
   const { outcome, slip, reason } = screen
+  const [documents, showDocuments] = useState(false)
   const when = new Date(slip.date)
   const number =
     linesFor(view.booth.phoneLines, language, ['card', 'all'])[0]?.number ?? view.booth.counter.phone
@@ -35,8 +40,24 @@ export function Done({ screen }: ScreenProps<'done'>) {
         </p>
       }
       main={<NextKey>{t('done.finish')}</NextKey>}
+      seal={
+        outcome !== 'refused' && (
+          <Stamp
+            word={plain(t(outcome === 'held' ? 'done.stamp.kept' : 'done.stamp.received'))}
+            date={when}
+            place={slip.booth}
+          />
+        )
+      }
+      {...(outcome !== 'refused' && {
+        controls: (
+          <Key act="documents" className="small" onPress={() => showDocuments(true)}>
+            <Rich>{t('done.identity.more')}</Rich>
+          </Key>
+        ),
+      })}
     >
-      <section className="number plate">
+      <section className="number plate" data-outcome={outcome} data-slip={slip.printed}>
         <dl>
           <dt>
             <Rich>{t(outcome === 'held' ? 'done.kept-number' : 'done.receipt-number')}</Rich>
@@ -113,6 +134,7 @@ export function Done({ screen }: ScreenProps<'done'>) {
         </>
       )}
       <PhoneLines topics={['card', 'all']} atMost={1} />
+      {documents && <IdentitySheet onClose={() => showDocuments(false)} />}
     </Frame>
   )
 }

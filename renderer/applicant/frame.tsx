@@ -14,6 +14,8 @@ export type FrameProps = Readonly<{
   subject?: string
   title: string
   say?: string
+  /** Stands beside the question: a stamp. */
+  seal?: ReactNode
   /** Blocks of the stage, one after the other; what does not fit goes to the next page. */
   children?: ReactNode
   /** Keys that stand in the stage, or in low reach on the shelf. */
@@ -62,8 +64,16 @@ export function Frame(props: FrameProps) {
   // A new screen is read from its question on; a change of language or size moves nothing.
   useEffect(() => question.current?.focus({ preventScroll: true }), [what])
 
+  const bare =
+    custody === null &&
+    controls === undefined &&
+    main === undefined &&
+    others === undefined &&
+    last &&
+    !view.back
+
   return (
-    <div className={`frame ${name}`} data-screen={name}>
+    <div className={`frame ${name}`} data-screen={name} data-subject={props.subject}>
       <header className="head">{head ?? <Steps screen={name} />}</header>
       <main className="stage" ref={stage}>
         <div className="ask">
@@ -75,11 +85,12 @@ export function Frame(props: FrameProps) {
               <Rich>{say}</Rich>
             </p>
           )}
+          {props.seal}
         </div>
         {children}
         {controls !== undefined && !onShelf && <div className="controls last">{controls}</div>}
       </main>
-      <footer className="shelf" ref={shelf}>
+      <footer className="shelf" ref={shelf} data-bare={bare || undefined}>
         {custody !== null && (
           <p className="custody" data-custody={view.custody}>
             <CustodyIcon custody={view.custody} />
