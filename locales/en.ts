@@ -556,6 +556,7 @@ export const en: Messages = {
   'slip.notice': 'In about {duration} your city or ward office sends the Notice of Issuance, a post card.',
   'slip.collect':
     'Collect your card there with the post card and one identity document with photo, or two without.',
+  'slip.also-bring': 'Also bring',
   'slip.keep-form': 'Keep your application form until you have the card.',
   'slip.special-reason':
     'Special reason for the photo: please call {number} and give the reason and your form’s ID.',

@@ -557,6 +557,7 @@ export const es: Messages = {
     'En {duration}, más o menos, su municipio le envía el aviso de emisión (交付通知書), una tarjeta postal.',
   'slip.collect':
     'Recoja allí su tarjeta con la tarjeta postal y un documento de identidad con foto, o dos sin foto.',
+  'slip.also-bring': 'Lleve también',
   'slip.keep-form': 'Guarde el formulario hasta que tenga la tarjeta.',
   'slip.special-reason': 'Foto con motivo especial: llame al {number} y diga el motivo y su 申請書ID.',
   'slip.ask-later': 'Si pregunta por el resultado, tenga a mano este número y el formulario.',

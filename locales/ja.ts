@@ -546,6 +546,7 @@ export const ja = {
   'slip.next': 'これからのこと',
   'slip.notice': '約{duration}後に、市区町村から「交付通知書」のはがきが届きます。',
   'slip.collect': 'はがきと 本人確認の書類（写真つき1点、なければ2点）を持って、窓口で受け取ります。',
+  'slip.also-bring': 'ほかに お持ちください',
   'slip.keep-form': '申請の用紙は、カードを受け取るまで 取っておいてください。',
   'slip.special-reason': '写真の事情がある方：{number} に電話して、理由と 用紙の申請書IDを お伝えください。',
   'slip.ask-later': '結果を聞くときは、この番号と 用紙をご用意ください。',

@@ -544,6 +544,7 @@ export const ko: Messages = {
   'slip.next': '앞으로의 절차',
   'slip.notice': '약 {duration} 뒤에 시구정촌에서 엽서 ‘交付通知書’가 옵니다.',
   'slip.collect': '엽서와 본인 확인 서류(사진 있는 것 1점, 없으면 2점)를 가지고 창구에서 받습니다.',
+  'slip.also-bring': '그 밖의 준비물',
   'slip.keep-form': '카드를 받을 때까지 신청서를 보관해 주세요.',
   'slip.special-reason': '사진에 사정이 있는 분: {number}(으)로 전화하여 이유와 申請書ID를 알려 주세요.',
   'slip.ask-later': '결과를 문의할 때는 이 번호와 신청서를 준비해 주세요.',

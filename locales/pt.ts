@@ -552,6 +552,7 @@ export const pt: Messages = {
     'Em cerca de {duration}, a prefeitura envia o aviso de emissão (交付通知書), um cartão-postal.',
   'slip.collect':
     'Busque o cartão lá, com o cartão-postal e um documento de identidade com foto, ou dois sem foto.',
+  'slip.also-bring': 'Leve também',
   'slip.keep-form': 'Guarde o formulário até receber o cartão.',
   'slip.special-reason': 'Foto com motivo especial: ligue para {number} e diga o motivo e seu 申請書ID.',
   'slip.ask-later': 'Para perguntar sobre o resultado, tenha em mãos este número e o formulário.',

@@ -529,6 +529,7 @@ export const zhHans: Messages = {
   'slip.next': '接下来',
   'slip.notice': '约{duration}后，市区町村会寄来明信片“交付通知書”。',
   'slip.collect': '请带明信片和身份证件（带照片的1件，没有则2件），到窗口领取。',
+  'slip.also-bring': '另请携带',
   'slip.keep-form': '领取卡片之前，请保管好申请书。',
   'slip.special-reason': '照片有特殊情况的人：请拨打{number}，说明理由和申请书ID。',
   'slip.ask-later': '咨询结果时，请准备好此号码和申请书。',

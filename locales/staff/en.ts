@@ -1,6 +1,9 @@
 import type { StaffMessages } from './index.ts'
+import { screensEn } from './screens-en.ts'
 
 export const en: StaffMessages = {
+  ...screensEn,
+
   // Faults
   'fault.code-reader-missing.operator': 'The code reader is not found. Look at its power and cable.',
   'fault.code-reader-missing.technician':

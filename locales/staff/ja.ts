@@ -1,5 +1,9 @@
+import { screensJa } from './screens-ja.ts'
+
 /** What operators and technicians read: Japanese is the source, English the only other language. */
 export const ja = {
+  ...screensJa,
+
   // Faults: for the operator what is the matter and what to do, for the technician where to look
   'fault.code-reader-missing.operator': 'コードリーダーが見つかりません。電源とケーブルを見てください。',
   'fault.code-reader-missing.technician':
