@@ -57,7 +57,6 @@ async function openBooth(config: Config): Promise<Booth> {
     photo: createPhotoChecker({ workers: config.photo.workers }),
     renderer: rendererFolder,
     ...(config.development && { simulators: await developmentSimulators(config) }),
-    printSlip: async () => 'no-printer',
   }).catch((error: Error) => {
     throw new CannotDo(error.message)
   })

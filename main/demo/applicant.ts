@@ -34,10 +34,14 @@ export class Applicant {
   /** Presses a key; a screen of several pages is turned until the key is there. */
   async presses(act: string): Promise<void> {
     const wanted = this.key(act).first()
+    await this.#turnsTo(wanted)
+    await wanted.click()
+  }
+
+  async #turnsTo(wanted: Locator): Promise<void> {
     const more = this.key('more').first()
     await wanted.or(more).first().waitFor()
     while (!(await wanted.isVisible()) && (await more.isVisible())) await more.click()
-    await wanted.click()
   }
 
   async begins(language: Language): Promise<void> {
@@ -58,6 +62,11 @@ export class Applicant {
     await this.presses(`day-${day}`)
   }
 
+  /** Waits until the camera shows something. */
+  async isSeen(): Promise<void> {
+    await this.page.locator('[data-act="shutter"]:not([aria-disabled="true"]):not([disabled])').waitFor()
+  }
+
   /** Waits for the automatic shutter; presses the key where the picture is such that it does not release. */
   async isPhotographed(): Promise<void> {
     const released = this.screen('capture').or(this.screen('choose'))
@@ -71,8 +80,7 @@ export class Applicant {
   /** Whether `choose` offers to go on with one of the stills. */
   async canGoOn(): Promise<boolean> {
     const next = this.key('next')
-    const again = this.key('retake')
-    await next.or(again).first().waitFor()
+    await this.#turnsTo(next.or(this.key('retake')).first())
     return await next.isEnabled({ timeout: 1_000 }).catch(() => false)
   }
 

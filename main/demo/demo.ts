@@ -147,7 +147,7 @@ async function apply(
   const { result } = classifyScan(code)
   scan(code)
   if (result !== 'form-id') {
-    await applicant.page.locator('[data-screen="scan"][data-refusal]').waitFor()
+    await applicant.page.locator('[data-screen="scan"]:not([data-subject^="first"])').waitFor()
     await walk.shows('scan')
     return { code: result }
   }

@@ -27,6 +27,7 @@ export class Walk {
   async shows(...names: ScreenName[]): Promise<ScreenName> {
     const screen = await this.applicant.sees(...names)
     this.#began.push({ screen, at: performance.now() })
+    if (screen === 'position') await this.applicant.isSeen()
     await this.album.take(this.applicant.page, screen)
     this.#say(`  ${screen}`)
     return screen

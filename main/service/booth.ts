@@ -5,7 +5,6 @@ import { boothFacts } from '../config/booth-facts.ts'
 import type { Config } from '../config/schema.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { PhotoChecker } from '../photo/contract.ts'
-import type { SlipDraft } from '../session/actors.ts'
 import type { SessionSettings } from '../session/context.ts'
 import { defaultDelays, type Delays } from '../session/delays.ts'
 import { PictureStore } from '../session/picture-store.ts'
@@ -16,6 +15,7 @@ import { cameraView, openDevices, type BoothDevices, type Simulators } from './d
 import { Lease, pageLostAfterMs } from './lease.ts'
 import { createServer } from './server.ts'
 import { SessionHost } from './session-host.ts'
+import { printSlip } from './slip-printing.ts'
 
 export type BoothOptions = Readonly<{
   config: Config
@@ -25,11 +25,6 @@ export type BoothOptions = Readonly<{
   /** Folder of the built renderer. */
   renderer: string
   simulators?: Simulators
-  printSlip: (
-    booth: { devices: BoothDevices; config: Config },
-    slip: SlipDraft,
-    signal: AbortSignal,
-  ) => Promise<'printed' | 'no-printer' | 'failed'>
   delays?: Partial<Delays>
   extend?: (booth: Booth, server: FastifyInstance) => Promise<void>
 }>
@@ -91,7 +86,8 @@ export async function startBooth(options: BoothOptions): Promise<Booth> {
       now,
       betweenShots: delays.betweenShots,
       scanPatterns: config.scan,
-      printSlip: (slip, signal) => options.printSlip({ devices, config }, slip, signal),
+      printSlip: (slip, signal) =>
+        printSlip(devices.printer, config, slip, within(signal, delays.slipWithin)),
     },
     settings,
     booth: boothFacts(config),
@@ -201,6 +197,10 @@ export async function startBooth(options: BoothOptions): Promise<Booth> {
 
 /** Three stills, the best proposed (design §4). */
 const shotsPerBurst = 3
+
+/** The session's own signal, or the end of its patience. */
+const within = (signal: AbortSignal, milliseconds: number): AbortSignal =>
+  AbortSignal.any([signal, AbortSignal.timeout(milliseconds)])
 
 const seconds = (value: number | undefined): number | undefined =>
   value === undefined ? undefined : value * 1_000

@@ -1,5 +1,6 @@
 import { fromCallback, fromPromise } from 'xstate'
-import type { CheckAnswer } from '../../intake/contract.ts'
+import type { CheckAnswer, RefusalReason } from '../../intake/contract.ts'
+import type { Language, ScreenOf } from '../service/contract.ts'
 import type { Result } from '../../hardware/result.ts'
 import type { Application, Confirmed, ConfirmFault, Outcome } from '../submission/contract.ts'
 import type { CheckedStill } from './context.ts'
@@ -9,7 +10,9 @@ import type { SessionEvent } from './events.ts'
 export type ApplicationDraft = Omit<Application, 'portrait'> & Readonly<{ portraitId: string }>
 
 export type SlipDraft = Readonly<{
-  language: string
+  language: Language
+  outcome: ScreenOf<'done'>['outcome']
+  reason: RefusalReason | null
   number: string
   formIdTail: string
   specialReason: boolean

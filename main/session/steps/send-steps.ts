@@ -167,6 +167,8 @@ export const sendSteps = (session: SessionSetup) => ({
       src: 'printSlip',
       input: ({ context }) => ({
         language: context.preferences.language,
+        outcome: present(context.outcome, 'outcome'),
+        reason: context.refusedReason,
         number: present(context.number, 'number'),
         formIdTail: formIdTail(present(context.formId, 'form ID')),
         specialReason: context.specialReason,
