@@ -1,3 +1,4 @@
+import { endsConnection } from './catalogue.ts'
 import type { Camera, PreviewFrame } from './camera/contract.ts'
 import type { CodeReader, ScannedCode } from './code-reader/contract.ts'
 import type { Device, DeviceFault, Unsubscribe } from './device.ts'
@@ -104,7 +105,12 @@ export function supervisePrinter(options: SupervisedOptions<Printer>): Printer {
   const supervision = new Supervision<Printer>({ ...options, kind: 'printer' })
   return {
     ...supervision.device(),
-    print: (pdf, signal) => unlessFaulty(supervision, (printer) => printer.print(pdf, signal)),
+    async print(pdf, signal) {
+      const { usable } = supervision
+      // Whether paper that was out is in again, a spooler knows by printing only.
+      if (!usable.ok && endsConnection(usable.error.code)) return usable
+      return supervision.driver.print(pdf, signal)
+    },
   }
 }
 

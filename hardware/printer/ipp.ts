@@ -1,5 +1,6 @@
 import { request as httpRequest } from 'node:http'
 import { request as httpsRequest } from 'node:https'
+import { endsConnection } from '../catalogue.ts'
 import type { Clock } from '../clock.ts'
 import { systemClock, wait } from '../clock.ts'
 import type { DeviceFault } from '../device.ts'
@@ -32,6 +33,11 @@ export type IppPrinterOptions = Readonly<{
 
 /** How often a job is asked after, in milliseconds. */
 const jobEveryMs = 500
+/**
+ * A CUPS queue keeps saying what its last job met ("media-empty") until the next one goes well; nothing else
+ * clears it (cupsd 2.4.2, tried). So a job is sent all the same, and has this long, in milliseconds, to clear it.
+ */
+const staleForMs = 5_000
 const maxAnswerBytes = 256 * 1024
 const wantedOfPrinter = [
   'printer-state',
@@ -113,6 +119,9 @@ export function openIppPrinter(options: IppPrinterOptions): Printer {
   const user: RequestAttribute = { type: 'name', name: 'requesting-user-name', values: ['booth'] }
 
   async function printAndWait(pdf: Uint8Array, signal: AbortSignal): Promise<Result<void, DeviceFault>> {
+    const before = await look()
+    // A printer asked by itself knows what it says.
+    if (before !== undefined && (statusUri !== uri || before.code === 'printer-missing')) return err(before)
     const sent = await ask(
       uri,
       operations.printJob,
@@ -131,6 +140,7 @@ export function openIppPrinter(options: IppPrinterOptions): Printer {
         detail: `the job was refused: IPP status 0x${sent.status.toString(16)}`,
       })
 
+    const sentAt = clock.now().getTime()
     const deadline = clock.now().getTime() + printWithinMs
     while (clock.now().getTime() < deadline && !signal.aborted) {
       const attributes = [
@@ -143,7 +153,8 @@ export function openIppPrinter(options: IppPrinterOptions): Printer {
       if (outcome === 'done') return ok(undefined)
       if (outcome === 'failed') return err({ code: 'printer-stopped', detail: 'the job was aborted' })
       const fault = await look()
-      if (fault !== undefined) {
+      const stale = fault?.code === before?.code && clock.now().getTime() - sentAt < staleForMs
+      if (fault !== undefined && !stale) {
         status.fail(fault)
         await ask(uri, operations.cancelJob, [job(jobId), user])
         return err(fault)
@@ -169,14 +180,14 @@ export function openIppPrinter(options: IppPrinterOptions): Printer {
       return fault === undefined ? ok(undefined) : err(fault)
     },
     async print(pdf, signal) {
-      const usable = status.usable
-      if (!usable.ok) return usable
+      const { usable } = status
+      if (!usable.ok && endsConnection(usable.error.code)) return usable
       if (signal.aborted) return err({ code: 'printer-stopped', detail: 'called off' })
       jobs += 1
-      status.become('busy')
+      if (usable.ok) status.become('busy')
       const answer = await printAndWait(pdf, AbortSignal.any([signal, closing.signal]))
       jobs -= 1
-      if (jobs === 0 && status.status.state === 'busy') status.become('online')
+      if (jobs === 0 && (answer.ok || status.status.state === 'busy')) status.become('online')
       return answer
     },
     async close() {
