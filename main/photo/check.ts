@@ -3,7 +3,10 @@ import { observePicture } from './analysis/observe.ts'
 import { nothingObserved, type Observation } from './analysis/observation.ts'
 import { judge } from './analysis/rule.ts'
 import { rules } from './analysis/rules.ts'
-import { decodeFull, decodeOverview } from './decode.ts'
+import { blurRatio, faceDetail, faceDetailBox, observeGrain } from './analysis/sharpness.ts'
+import type { MeasuredFace } from './analysis/geometry.ts'
+import type { Raster } from './analysis/raster.ts'
+import { cutAndScale, decodeFull, decodeOverview } from './decode.ts'
 import { inspectFile } from './file.ts'
 import { cutPortrait, encodePortrait } from './portrait.ts'
 import type { CheckedPhoto, CheckOptions, PhotoKind } from './contract.ts'
@@ -31,7 +34,7 @@ export async function checkPhoto(
   }
 }
 
-async function observe(
+export async function observe(
   analyser: FaceAnalyser,
   bytes: Uint8Array,
   kind: PhotoKind,
@@ -54,9 +57,29 @@ async function observe(
       wantPortrait && kind === 'still' && box !== null
         ? await encodePortrait(await cutPortrait(full, box))
         : null
-    return { observation: { ...nothingObserved, ...seen, kind, file }, portrait }
+    const sharpness = seen.face === null ? {} : await observeDetail(full, seen.face)
+    return { observation: { ...nothingObserved, ...seen, ...sharpness, kind, file }, portrait }
   } catch {
     // Only the decoder can fail on what the file holds; it names no cause that helps a person.
     return { observation: { ...nothingObserved, kind, fault: 'unreadable' }, portrait: null }
   }
+}
+
+/** Pixels around the face, beyond which more of them say nothing new of noise and compression. */
+const grainSide = 512
+
+async function observeDetail(
+  full: Raster,
+  face: MeasuredFace,
+): Promise<Pick<Observation, 'blurRatio' | 'grain'>> {
+  const box = faceDetailBox(face.axes, full)
+  const detail = await cutAndScale(full, box, faceDetail.side, faceDetail.side)
+  const inner = Math.min(grainSide, box.width)
+  const part = {
+    left: box.left + (box.width - inner) / 2,
+    top: box.top + (box.height - inner) / 2,
+    width: inner,
+    height: inner,
+  }
+  return { blurRatio: blurRatio(detail), grain: observeGrain(full, part) }
 }

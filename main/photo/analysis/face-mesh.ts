@@ -14,14 +14,19 @@ export type FaceMesh = Readonly<{
   /** Iris: centre and mean radius, for the viewer's left and right eye. */
   irisLeft: Readonly<{ centre: Point; radius: number }>
   irisRight: Readonly<{ centre: Point; radius: number }>
-  /** How sure the network is that its patch shows a face, 0…1. */
-  presence: number
+  /**
+   * How sure the network is that its patch shows a face: its score before the sigmoid. Below 0 it is no
+   * face; whole faces reach 16 and more, covered ones stay below.
+   */
+  evidence: number
   /** Mean distance between the meshes of the two passes, in inter-ocular distances: high = poor fit. */
   disagreement: number
 }>
 
 const meshInput = 192
 const irisInput = 64
+/** Nodes of the graph: the 468 points, and the face flag before its sigmoid, which saturates. */
+const meshOutputs = ['Identity_2', 'StatefulPartitionedCall/model_1/conv2d_31/BiasAdd'] as const
 /** Share of its box that a face patch spans: as the network was trained (MediaPipe face_landmark graphs). */
 const facePatchScale = 1.5
 /** The same for the eye patch, measured on the distance of the eye's corners. */
@@ -43,7 +48,7 @@ export function refineMesh(
   raster: Raster,
   earlier: readonly Point3[],
 ): FaceMesh {
-  const { points, presence } = runMesh(models.facemesh, raster, patchOfMesh(earlier))
+  const { points, evidence } = runMesh(models.facemesh, raster, patchOfMesh(earlier))
   const disagreement = meanDistance(points, earlier) / Math.max(1, distance(at(points, 33), at(points, 263)))
   // The iris network knows one eye; the other one is shown to it mirrored.
   const left = runIris(models.iris, raster, at(points, 33), at(points, 133), false)
@@ -55,7 +60,7 @@ export function refineMesh(
   for (const [contour, index] of lidContours.right.entries()) {
     refined[index] = { ...at(right.contour, contour), z: at(points, index).z }
   }
-  return { points: refined, irisLeft: left.iris, irisRight: right.iris, presence, disagreement }
+  return { points: refined, irisLeft: left.iris, irisRight: right.iris, evidence, disagreement }
 }
 
 function patchOfDetection(face: Detection): Patch {
@@ -93,22 +98,21 @@ function runMesh(
   model: GraphModel,
   raster: Raster,
   patch: Patch,
-): Readonly<{ points: readonly Point3[]; presence: number }> {
+): Readonly<{ points: readonly Point3[]; evidence: number }> {
   const input = samplePatch(raster, patch, meshInput, 0, 1)
-  const outputs = tidy(() => {
-    const run = model.execute(tensor4d(input, [1, meshInput, meshInput, 3])) as Tensor[]
+  const [values, scores] = tidy(() => {
+    const run = model.execute(tensor4d(input, [1, meshInput, meshInput, 3]), [...meshOutputs]) as Tensor[]
     return run.map((tensor) => tensor.dataSync<'float32'>().slice())
   })
-  const values = outputs.find((output) => output.length === 468 * 3)
-  const presence = outputs.find((output) => output.length === 1)?.[0]
-  if (values === undefined || presence === undefined) {
+  const evidence = scores?.[0]
+  if (values?.length !== 468 * 3 || evidence === undefined) {
     throw new Error('The face mesh has other outputs than expected.')
   }
   const points = Array.from({ length: 468 }, (_, index) => {
     const [x = 0, y = 0, z = 0] = values.subarray(index * 3, index * 3 + 3)
     return { ...patchToPicture(patch, x / meshInput, y / meshInput), z: (z / meshInput) * patch.side }
   })
-  return { points, presence }
+  return { points, evidence }
 }
 
 function runIris(

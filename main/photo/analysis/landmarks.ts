@@ -12,6 +12,7 @@ export const landmark = {
   rightEyeInner: 362,
   rightEyeOuter: 263,
   upperLipInner: 13,
+  lowerLipInner: 14,
   mouthLeft: 61,
   mouthRight: 291,
   faceLeft: 234,
@@ -47,3 +48,22 @@ export const openings = {
     [312, 317],
   ],
 } as const
+
+/** The outline of the face, clockwise from the forehead's top. */
+export const faceOval = [
+  10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377, 152, 148, 176, 149,
+  150, 136, 172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67, 109,
+] as const
+
+/** Pairs of skin points that mirror each other (viewer's left, viewer's right): forehead to jaw. */
+export const mirroredPairs = [
+  [108, 337],
+  [69, 299],
+  [50, 280],
+  [101, 330],
+  [205, 425],
+  [36, 266],
+  [118, 347],
+  [214, 434],
+  [192, 416],
+] as const

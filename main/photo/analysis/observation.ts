@@ -1,7 +1,12 @@
 import type { CropProposal } from './crop.ts'
+import type { EyesObservation } from './eyes.ts'
 import type { MeasuredFace } from './geometry.ts'
+import type { HeadTopObservation } from './head-top.ts'
+import type { LightObservation } from './light.ts'
+import type { MouthObservation } from './mouth.ts'
+import type { GrainObservation } from './sharpness.ts'
 import type { WallObservation } from './wall.ts'
-import type { PhotoKind } from '../contract.ts'
+import type { PhotoKind, Region } from '../contract.ts'
 
 /** What is known of the file that a picture came in; sizes after EXIF orientation. */
 export type FileObservation = Readonly<{
@@ -17,6 +22,11 @@ export type FacesObservation = Readonly<{
   count: number
   /** Area of the second largest face over the largest, 0…1. */
   secondShare: number
+  /** The mesh's own score of the largest face (see `FaceMesh`), and the detector's. */
+  evidence: number
+  detectorScore: number
+  /** The second face, for marking it. */
+  secondRegion: Region | null
 }>
 
 /**
@@ -34,6 +44,13 @@ export type Observation = Readonly<{
   /** In pixels of the picture. */
   face: MeasuredFace | null
   crop: CropProposal | null
+  eyes: EyesObservation | null
+  mouth: MouthObservation | null
+  headTop: HeadTopObservation | null
+  light: LightObservation | null
+  /** See `blurRatio`. */
+  blurRatio: number | null
+  grain: GrainObservation | null
   wall: WallObservation | null
 }>
 
@@ -45,5 +62,11 @@ export const nothingObserved: Observation = {
   faces: null,
   face: null,
   crop: null,
+  eyes: null,
+  mouth: null,
+  headTop: null,
+  light: null,
+  blurRatio: null,
+  grain: null,
   wall: null,
 }

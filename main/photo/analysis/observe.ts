@@ -1,4 +1,9 @@
 import { divideIntoCells } from './cells.ts'
+import { observeEyes } from './eyes.ts'
+import { observeHeadTop } from './head-top.ts'
+import { observeLight } from './light.ts'
+import { observeMouth } from './mouth.ts'
+import { sampleSkin } from './skin.ts'
 import { proposeCrop } from './crop.ts'
 import type { FaceAnalyser } from './face-analyser.ts'
 import type { Detection } from './face-detector.ts'
@@ -11,50 +16,75 @@ import type { PhotoKind, Point } from '../contract.ts'
 
 type Size = Readonly<{ width: number; height: number }>
 
-/** Below this the mesh says that its patch shows no face: foxes and houses give 0.05, faces 0.9 and more. */
-const leastPresence = 0.5
+/** Below this score the mesh sees no face: foxes and houses stay under −3, faces reach 5 and more. */
+const leastEvidence = 0
 
 /**
  * Observes a decoded picture. `overview` may be smaller than the picture itself, whose true size is
- * `picture`: geometry comes out in the picture's own pixels.
+ * `picture`: geometry comes out in the picture's own pixels. What needs those pixels themselves (sharpness,
+ * grain) is observed apart.
  */
 export function observePicture(
   analyser: FaceAnalyser,
   overview: Raster,
   picture: Size,
   kind: PhotoKind,
-): Pick<Observation, 'picture' | 'faces' | 'face' | 'crop' | 'wall'> {
+): PictureObservation {
   const mask = analyser.mask(overview)
-  const found = findFaces(analyser, overview)
-  const main = found.meshes[0]
-  const scale = picture.width / overview.width
-  const face = main === undefined ? null : enlarge(measureFace(main, mask, overview), scale)
+  const { mesh, faces } = findFaces(analyser, overview)
+  const wall = observeWall(divideIntoCells(overview, mask))
+  if (mesh === null) return { ...nothingOfFace, picture, faces, wall }
+  const small = measureFace(mesh, mask, overview)
+  const skin = sampleSkin(overview, mesh, small.axes.interEyePx)
+  const face = enlarge(small, picture.width / overview.width)
   return {
     picture,
-    faces: found.faces,
+    faces,
     face,
-    crop: face === null || kind === 'portrait' ? null : proposeCrop(face.geometry, picture),
-    wall: observeWall(divideIntoCells(overview, mask)),
+    crop: kind === 'portrait' ? null : proposeCrop(face.geometry, picture),
+    eyes: observeEyes(mesh, small.axes, skin),
+    mouth: observeMouth(mesh, small.axes, skin),
+    headTop: observeHeadTop(mesh, small, skin),
+    light: observeLight(overview, mesh, skin),
+    wall,
   }
 }
+
+export type PictureObservation = Pick<
+  Observation,
+  'picture' | 'faces' | 'face' | 'crop' | 'eyes' | 'mouth' | 'headTop' | 'light' | 'wall'
+>
+
+const nothingOfFace = { face: null, crop: null, eyes: null, mouth: null, headTop: null, light: null } as const
 
 function findFaces(
   analyser: FaceAnalyser,
   overview: Raster,
-): Readonly<{ meshes: readonly FaceMesh[]; faces: FacesObservation }> {
+): Readonly<{ mesh: FaceMesh | null; faces: FacesObservation }> {
   const area = (face: Detection): number => face.width * face.height
   const found = analyser
     .detect(overview)
     .sort((a, b) => area(b) - area(a))
     .map((detection) => ({ detection, mesh: analyser.mesh(overview, detection) }))
-    .filter(({ mesh }) => mesh.presence >= leastPresence)
+    .filter(({ mesh }) => mesh.evidence >= leastEvidence)
   const [first, second] = found
   return {
-    meshes: found.map(({ mesh }) => mesh),
+    mesh: first?.mesh ?? null,
     faces: {
       count: found.length,
       secondShare:
         first === undefined || second === undefined ? 0 : area(second.detection) / area(first.detection),
+      evidence: first?.mesh.evidence ?? 0,
+      detectorScore: first?.detection.score ?? 0,
+      secondRegion:
+        second === undefined
+          ? null
+          : {
+              left: second.detection.left / overview.width,
+              top: second.detection.top / overview.height,
+              width: second.detection.width / overview.width,
+              height: second.detection.height / overview.height,
+            },
     },
   }
 }

@@ -1,0 +1,81 @@
+import { at, distance, type FaceMesh } from './face-mesh.ts'
+import type { FaceAxes } from './geometry.ts'
+import { landmark } from './landmarks.ts'
+import type { SkinSampler } from './skin.ts'
+import type { Point } from '../contract.ts'
+
+/** The eyes' surroundings and irises. Ratios of linear luminance to that of the cheeks, so skin cancels. */
+export type EyesObservation = Readonly<{
+  /** Skin under the darker eye: dark glasses reach below the eye. */
+  underEye: number
+  /** The brightest of both lids and the glabella: hair over the eyes darkens all three. */
+  browBand: number
+  /** The brighter upper lid: glare on glasses. */
+  lidGlare: number
+  /** The darker and the lighter iris: a closed eye shows skin where the iris would be. */
+  irisDark: number
+  irisLight: number
+  /** Iris against the white of the eye, the weaker eye: how much of a pattern there is, 0…1. */
+  contrast: number
+  /** Iris centre off the middle of the eye, in eye widths: across (right is positive) and down. */
+  gazeAcross: number
+  gazeDown: number
+  /** a* of the redder pupil minus that of the iris around it. */
+  pupilRedness: number
+}>
+
+export function observeEyes(mesh: FaceMesh, axes: FaceAxes, skin: SkinSampler): EyesObservation {
+  const reference = Math.max(1e-4, skin.light('cheekLeft', 'cheekRight', 'noseBridge'))
+  const lids = [skin.light('upperLidLeft'), skin.light('upperLidRight')]
+  const eyes = [
+    oneEye(mesh, axes, skin, mesh.irisLeft, landmark.leftEyeOuter, landmark.leftEyeInner),
+    oneEye(mesh, axes, skin, mesh.irisRight, landmark.rightEyeInner, landmark.rightEyeOuter),
+  ]
+  const iris = eyes.map(({ irisLight }) => irisLight / reference)
+  return {
+    underEye: Math.min(skin.light('underEyeLeft'), skin.light('underEyeRight')) / reference,
+    browBand: Math.max(...lids, skin.light('glabella')) / reference,
+    lidGlare: Math.max(...lids) / reference,
+    irisDark: Math.min(...iris),
+    irisLight: Math.max(...iris),
+    contrast: Math.min(...eyes.map(({ contrast }) => contrast)),
+    gazeAcross: meanOf(eyes.map(({ across }) => across)),
+    gazeDown: meanOf(eyes.map(({ down }) => down)),
+    pupilRedness: Math.max(...eyes.map(({ redness }) => redness)),
+  }
+}
+
+function oneEye(
+  mesh: FaceMesh,
+  axes: FaceAxes,
+  skin: SkinSampler,
+  iris: FaceMesh['irisLeft'],
+  leftCorner: number,
+  rightCorner: number,
+): Readonly<{ irisLight: number; contrast: number; across: number; down: number; redness: number }> {
+  const left = at(mesh.points, leftCorner)
+  const right = at(mesh.points, rightCorner)
+  const width = Math.max(1e-6, distance(left, right))
+  const middle = { x: (left.x + right.x) / 2, y: (left.y + right.y) / 2 }
+  const off = { x: iris.centre.x - middle.x, y: iris.centre.y - middle.y }
+  const between = (corner: Point, share: number): Point => ({
+    x: iris.centre.x + (corner.x - iris.centre.x) * share,
+    y: iris.centre.y + (corner.y - iris.centre.y) * share,
+  })
+  const centre = skin.disc(iris.centre, iris.radius * 0.6)
+  // The white of the eye on either side of the iris; lids and lashes hide one side in many eyes.
+  const white = Math.max(
+    ...[left, right].map((corner) => skin.disc(between(corner, 0.7), iris.radius * 0.25).light),
+  )
+  const pupil = skin.disc(iris.centre, iris.radius * 0.25)
+  return {
+    irisLight: centre.light,
+    contrast: Math.max(0, white - centre.light) / Math.max(1e-4, white),
+    across: (off.x * axes.along.x + off.y * axes.along.y) / width,
+    down: (off.x * axes.down.x + off.y * axes.down.y) / width,
+    redness: pupil.lab.a - centre.lab.a + Math.max(0, pupil.lab.a - 20),
+  }
+}
+
+const meanOf = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length

@@ -1,0 +1,91 @@
+import { type Lab, luminance } from './colour.ts'
+import { at, type FaceMesh } from './face-mesh.ts'
+import { faceOval, mirroredPairs } from './landmarks.ts'
+import type { Raster } from './raster.ts'
+import type { SkinSampler } from './skin.ts'
+import { median, quantile } from './statistics.ts'
+import type { Point } from '../contract.ts'
+
+/** Exposure and colour of the face. Luminance is linear, 0…1. */
+export type LightObservation = Readonly<{
+  /** Share of the face whose three channels are burnt out (≥ 250 of 255). */
+  burnt: number
+  /** The brightest 2 % of the picture begin here: says how dark the exposure is, whoever sits there. */
+  highlight: number
+  /** The face's own range, 5 % to 95 %. */
+  low: number
+  high: number
+  /** log2 of the face's right half over its left half, as median over mirrored points. */
+  halves: number
+  skin: Lab
+}>
+
+const burntFrom = 250
+
+export function observeLight(raster: Raster, mesh: FaceMesh, skin: SkinSampler): LightObservation {
+  const face = pixelsWithin(
+    raster,
+    faceOval.map((index) => at(mesh.points, index)),
+  )
+  const ratios = mirroredPairs.map(([left, right]) => {
+    const radius =
+      0.06 *
+      Math.hypot(
+        mesh.irisRight.centre.x - mesh.irisLeft.centre.x,
+        mesh.irisRight.centre.y - mesh.irisLeft.centre.y,
+      )
+    const a = skin.disc(at(mesh.points, left), radius).light
+    const b = skin.disc(at(mesh.points, right), radius).light
+    return Math.log2(Math.max(1e-4, b) / Math.max(1e-4, a))
+  })
+  return {
+    burnt: face.burnt,
+    highlight: quantile(everyNth(raster, 13), 0.98),
+    low: quantile(face.light, 0.05),
+    high: quantile(face.light, 0.95),
+    halves: median(ratios),
+    skin: skin.colour('forehead', 'cheekLeft', 'cheekRight', 'noseBridge', 'chin'),
+  }
+}
+
+/** Luminance of the pixels in a polygon (every second one each way), and how many of them are burnt out. */
+function pixelsWithin(
+  raster: Raster,
+  polygon: readonly Point[],
+): Readonly<{ light: readonly number[]; burnt: number }> {
+  const { width, height, channels, data } = raster
+  const light: number[] = []
+  let burnt = 0
+  const top = Math.max(0, Math.ceil(Math.min(...polygon.map(({ y }) => y))))
+  const bottom = Math.min(height - 1, Math.floor(Math.max(...polygon.map(({ y }) => y))))
+  for (let y = top; y <= bottom; y += 2) {
+    const crossings = polygon
+      .flatMap((point, index) => {
+        const next = polygon[(index + 1) % polygon.length] ?? point
+        if (point.y <= y === next.y <= y) return []
+        return [point.x + ((y - point.y) / (next.y - point.y)) * (next.x - point.x)]
+      })
+      .sort((a, b) => a - b)
+    const from = Math.max(0, Math.ceil(crossings[0] ?? 0))
+    const to = Math.min(width - 1, Math.floor(crossings.at(-1) ?? -1))
+    for (let x = from; x <= to; x += 2) {
+      const index = (y * width + x) * channels
+      const red = data[index] ?? 0
+      const green = data[index + 1] ?? 0
+      const blue = data[index + 2] ?? 0
+      light.push(luminance(red, green, blue))
+      if (red >= burntFrom && green >= burntFrom && blue >= burntFrom) burnt++
+    }
+  }
+  return { light, burnt: light.length === 0 ? 0 : burnt / light.length }
+}
+
+function everyNth(raster: Raster, step: number): number[] {
+  const { width, height, channels, data } = raster
+  const values: number[] = []
+  for (let pixel = 0; pixel < width * height; pixel += step) {
+    const index = pixel * channels
+    values.push(luminance(data[index] ?? 0, data[index + 1] ?? 0, data[index + 2] ?? 0))
+  }
+  return values
+}

@@ -1,0 +1,41 @@
+import { chroma, deltaChroma } from './colour.ts'
+import { at, distance, type FaceMesh } from './face-mesh.ts'
+import type { FaceAxes } from './geometry.ts'
+import { landmark } from './landmarks.ts'
+import type { SkinSampler } from './skin.ts'
+
+/** Mouth and lower face, compared with the skin of the upper face. */
+export type MouthObservation = Readonly<{
+  /** Least Δab of nose tip, philtrum and jaw from forehead, nose bridge and lids: all three under a mask. */
+  lowerFaceOff: number
+  /** Redness (a*) of the lips over that of the skin around them: nothing where the mouth is covered. */
+  lipRedness: number
+  /** Chroma of the skin that the comparison rests on: grey pictures tell nothing. */
+  skinChroma: number
+  /** Linear luminance between the lips over that of the cheeks: an open mouth is dark, teeth are bright. */
+  inside: number
+  /** Width of the mouth in inter-eye distances. */
+  width: number
+  /** How far the corners stand above the middle of the lips, in mouth widths. */
+  cornersUp: number
+}>
+
+export function observeMouth(mesh: FaceMesh, axes: FaceAxes, skin: SkinSampler): MouthObservation {
+  const upper = skin.colour('forehead', 'noseBridge', 'underEyeLeft', 'underEyeRight')
+  const parts = [skin.colour('noseTip'), skin.colour('philtrum'), skin.colour('jawLeft', 'jawRight', 'chin')]
+  const around = skin.colour('chin', 'philtrum', 'jawLeft', 'jawRight')
+  const left = at(mesh.points, landmark.mouthLeft)
+  const right = at(mesh.points, landmark.mouthRight)
+  const width = Math.max(1e-6, distance(left, right))
+  const up = at(mesh.points, landmark.upperLipInner)
+  const low = at(mesh.points, landmark.lowerLipInner)
+  const depth = ({ x, y }: { x: number; y: number }): number => x * axes.down.x + y * axes.down.y
+  return {
+    lowerFaceOff: Math.min(...parts.map((part) => deltaChroma(part, upper))),
+    lipRedness: Math.max(skin.colour('upperLip').a, skin.colour('lowerLip').a) - around.a,
+    skinChroma: chroma(upper),
+    inside: skin.light('mouthInside') / Math.max(1e-4, skin.light('cheekLeft', 'cheekRight')),
+    width: width / axes.interEyePx,
+    cornersUp: ((depth(up) + depth(low)) / 2 - (depth(left) + depth(right)) / 2) / width,
+  }
+}
