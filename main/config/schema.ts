@@ -122,6 +122,8 @@ const Photo = z.strictObject({
 const Staff = z.strictObject({
   /** A staff session ends by itself this long after the last press. */
   sessionMinutes: z.int().min(1).max(60).default(15),
+  /** Where a stick is mounted to take the journal away; `null` where that is not wanted. */
+  exportFolder: FilePath.nullable().default(null),
 })
 
 const Updates = z.strictObject({

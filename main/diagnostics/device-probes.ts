@@ -10,7 +10,7 @@ import { found, nothing, type Probe, type Probed, type ProbeFinding } from './pr
 
 /** The booth's devices; `null` where it has none of that kind. */
 export type BoothDevices = Readonly<{
-  codeReader: CodeReader
+  reader: CodeReader
   camera: Camera
   printer: Printer | null
   payment: Payment | null
@@ -18,8 +18,8 @@ export type BoothDevices = Readonly<{
   sensor: PresenceSensor | null
 }>
 
-export const deviceList = (devices: BoothDevices): Device[] =>
-  Object.values(devices).filter((device) => device !== null)
+export const deviceList = ({ reader, camera, printer, payment, lamp, sensor }: BoothDevices): Device[] =>
+  [reader, camera, printer, payment, lamp, sensor].filter((device) => device !== null)
 
 /** A device that was just opened gets so long to come up; the slowest, a DSLR, has its own longer wait. */
 const settlingMs = 3_000

@@ -79,11 +79,14 @@ export const diagnose = async (booth: DiagnosedBooth, options: DiagnoseOptions):
   }
 }
 
-/** The report as the records have it, without running anything. */
-export const lastReport = (
-  booth: DiagnosedBooth,
-  now: Date,
-): Pick<Report, 'verdict' | 'findings' | 'sections'> => assemble(booth, [], now)
+/** The report as the records and the devices have it this moment, without running anything. */
+export const lastReport = (booth: DiagnosedBooth, now: Date): Report => ({
+  schema: reportSchemaVersion,
+  madeAt: now.toISOString(),
+  milliseconds: 0,
+  booth: booth.booth,
+  ...assemble(booth, [], now),
+})
 
 const groupBySection = (probes: readonly Probe[]): Probe[][] => [
   ...Map.groupBy(probes, ({ section }) => section).values(),

@@ -25,10 +25,13 @@ export const EnterRefusal = z.object({
 })
 export type EnterRefusal = Readonly<z.infer<typeof EnterRefusal>>
 
-/** How one application ended; the last ten are shown. Nothing of the applicant. */
+/** How one visit ended; the last ten are shown. Nothing of the applicant but the number on the slip. */
 export const OutcomeLine = z.object({
   at: z.iso.datetime(),
-  outcome: z.enum(['sent', 'kept', 'refused', 'cancelled', 'timed-out', 'device-fault']),
+  outcome: z.enum(['accepted', 'pending', 'refused', 'kept', 'cancelled', 'timed-out', 'device-fault']),
+  /** Receipt number, or the booth's reference while there is none. */
+  number: z.string().optional(),
+  reason: z.string().optional(),
 })
 export type OutcomeLine = Readonly<z.infer<typeof OutcomeLine>>
 
@@ -40,6 +43,7 @@ export const TodayCounts = z.object({
   accepted: z.int(),
   refused: z.int(),
   cancelled: z.int(),
+  /** Device faults that began. */
   faults: z.int(),
 })
 export type TodayCounts = Readonly<z.infer<typeof TodayCounts>>

@@ -39,7 +39,7 @@ export const simulatedBooth = async () => {
     sensor: simulateSensor({ id: 'sensor' }),
   }
   const devices: BoothDevices = {
-    codeReader: superviseCodeReader({ id: 'code-reader', open: () => units.codeReader.open() }),
+    reader: superviseCodeReader({ id: 'code-reader', open: () => units.codeReader.open() }),
     camera: superviseCamera({ id: 'camera', open: () => units.camera.open() }),
     printer: supervisePrinter({ id: 'printer', open: () => units.printer.open() }),
     payment: supervisePayment({ id: 'payment', open: () => units.payment.open() }),

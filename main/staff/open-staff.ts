@@ -1,0 +1,73 @@
+import type { FastifyInstance } from 'fastify'
+import type { Config } from '../config/schema.ts'
+import type { BoothDevices } from '../diagnostics/device-probes.ts'
+import type { DiagnosedBooth } from '../diagnostics/diagnose.ts'
+import { examinedBooth } from '../diagnostics/examined-booth.ts'
+import { reportPdf, type ReportFonts } from '../diagnostics/report-pdf.ts'
+import type { BoothJournal } from '../journal/open-journal.ts'
+import type { PhotoChecker } from '../photo/contract.ts'
+import type { SubmissionHealth } from '../submission/contract.ts'
+import { openStaffAccess } from './access.ts'
+import { staffRoutes } from './routes.ts'
+import { openStaffSessions } from './sessions.ts'
+import { openTally } from './tally.ts'
+
+/** What the running booth lends its staff. */
+export type StaffedBooth = Readonly<{
+  config: Config
+  version: string
+  journal: BoothJournal
+  devices: BoothDevices
+  photo: PhotoChecker
+  outboxFolder: string
+  fonts: ReportFonts
+  health: () => SubmissionHealth
+  idle: () => boolean
+  inService: () => boolean
+  paused: () => boolean
+  pause: (paused: boolean) => void
+  restart: () => void
+}>
+
+export type Staff = Readonly<{
+  /** Registers `/api/staff/*`. */
+  register: (server: FastifyInstance) => Promise<void>
+  diagnosed: DiagnosedBooth
+  close: () => Promise<void>
+}>
+
+/** Staff access, counts and diagnostics of one running booth. */
+export const openStaff = async (booth: StaffedBooth): Promise<Staff> => {
+  const { config, journal, fonts } = booth
+  const { folder } = config.storage
+  const access = await openStaffAccess({ folder, journal })
+  const sessions = openStaffSessions({ idleMinutes: config.staff.sessionMinutes, journal })
+  const tally = await openTally(folder)
+  const unsubscribe = journal.onEvent(tally.hear)
+  const diagnosed = await examinedBooth(booth)
+  return {
+    diagnosed,
+    register: (server) =>
+      staffRoutes(server, {
+        access,
+        sessions,
+        tally,
+        journal,
+        diagnosed,
+        reader: booth.devices.reader,
+        health: booth.health,
+        idle: booth.idle,
+        inService: booth.inService,
+        paused: booth.paused,
+        pause: booth.pause,
+        restart: booth.restart,
+        pdf: (report, language) => reportPdf(report, language, fonts),
+        journalFolder: config.journal.to === 'file' ? config.journal.folder : null,
+        exportFolder: config.staff.exportFolder,
+      }),
+    async close() {
+      unsubscribe()
+      await tally.close()
+    },
+  }
+}
