@@ -80,7 +80,7 @@ export function createClient(around: Surroundings): Client {
   let connection: Connection = { state: 'connecting', view: null }
   let camera: CameraReport | null = null
   let painted = 0
-  let closed = false
+  const closing = new AbortController()
   let stream: AbortController | null = null
   let beat: ReturnType<typeof setInterval> | null = null
 
@@ -151,10 +151,10 @@ export function createClient(around: Surroundings): Client {
     let attempt = 0
     let heldSince: number | null = null
     if (!(await admitted.catch(() => false))) return show({ state: 'not-admitted', view: null })
-    while (!closed) {
+    while (!closing.signal.aborted) {
       const before = connection
       const end = await readView().catch(() => 'ended' as const)
-      if (closed) return
+      if (closing.signal.aborted) return
       if (end === 'denied') return show({ state: 'not-admitted', view: null })
       if (connection !== before) [attempt, heldSince] = [0, null]
       if (end === 'held') {
@@ -170,7 +170,7 @@ export function createClient(around: Surroundings): Client {
 
   function countFrames() {
     painted += 1
-    if (!closed) around.requestFrame(countFrames)
+    if (!closing.signal.aborted) around.requestFrame(countFrames)
   }
 
   function sendBeat() {
@@ -225,7 +225,7 @@ export function createClient(around: Surroundings): Client {
     },
     request,
     close() {
-      closed = true
+      closing.abort()
       stream?.abort()
       if (beat !== null) clearInterval(beat)
     },

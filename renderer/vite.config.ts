@@ -1,8 +1,7 @@
-import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 
-const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+const here = (path: string) => new URL(path, import.meta.url).pathname
 
 /** Relative addresses: the same build is served as app://booth/ and over loopback. */
 export default defineConfig({

@@ -5,7 +5,7 @@ import type { View } from '../../main/service/contract.ts'
 import type { Client } from '../client.ts'
 import { applyLook, fitPanel } from '../design/panel.ts'
 import { usePageCamera } from '../guidance/use-page-camera.ts'
-import { type Booth, BoothContext, useConnection, useSinglePress } from './booth.ts'
+import { type Booth, BoothContext, singlePress, useConnection } from './booth.ts'
 import { CameraContext } from './camera.ts'
 import { Curtain } from './curtain.tsx'
 import { useKeyboard } from './keyboard.ts'
@@ -58,7 +58,7 @@ export function App({ client }: Readonly<{ client: Client }>) {
 }
 
 function Connected({ client, view, lost }: Readonly<{ client: Client; view: View; lost: boolean }>) {
-  const act = useSinglePress(client)
+  const act = useMemo(() => singlePress(client), [client])
   const words = useWords(view.preferences.language)
   const size = useWindowSize()
   const { display } = view.booth

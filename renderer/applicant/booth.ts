@@ -1,4 +1,4 @@
-import { createContext, use, useCallback, useRef, useSyncExternalStore } from 'react'
+import { createContext, use, useSyncExternalStore } from 'react'
 import type { Intent, ScreenName, ScreenOf, View } from '../../main/service/contract.ts'
 import type { Client, Connection, IntentOutcome } from '../client.ts'
 
@@ -28,24 +28,21 @@ export function useConnection(client: Client): Connection {
 const answerMs = 1_500
 
 /** `client.act` with one press at a time: a double tap is one tap. */
-export function useSinglePress(client: Client): Booth['act'] {
-  const busy = useRef<symbol | null>(null)
-  return useCallback(
-    async (intent) => {
-      if (busy.current !== null) return 'stale'
-      const press = Symbol(intent.type)
-      const free = () => {
-        if (busy.current === press) busy.current = null
-      }
-      busy.current = press
-      const timer = setTimeout(free, answerMs)
-      try {
-        return await client.act(intent)
-      } finally {
-        clearTimeout(timer)
-        free()
-      }
-    },
-    [client],
-  )
+export function singlePress(client: Client): Booth['act'] {
+  let pressed: symbol | null = null
+  return async (intent) => {
+    if (pressed !== null) return 'stale'
+    const press = Symbol(intent.type)
+    const release = () => {
+      if (pressed === press) pressed = null
+    }
+    pressed = press
+    const timer = setTimeout(release, answerMs)
+    try {
+      return await client.act(intent)
+    } finally {
+      clearTimeout(timer)
+      release()
+    }
+  }
 }

@@ -27,7 +27,7 @@ export function Capture({ screen }: ScreenProps<'capture'>) {
       <div className="live fill">
         <MirrorPicture camera={camera} hint="hold" label={plain(t('picture.mirror'))} />
       </div>
-      <section className="hint" role="status">
+      <section className="hint" aria-live="polite">
         <span className="sign hold" aria-hidden>
           <Camera className="icon" />
         </span>

@@ -45,7 +45,7 @@ function Shot({
   return (
     <Key
       act={`choose-${index + 1}`}
-      className="shot"
+      className="shot fill"
       checked={chosen}
       disabled={!usable}
       onPress={() => void act({ type: 'choose', id: still.id })}
@@ -103,6 +103,7 @@ export function Choose({ screen }: ScreenProps<'choose'>) {
   const again = retakesLeft > 0 && (
     <Key
       act="retake"
+      className="again"
       {...(best === null && { kind: 'main' as const })}
       before={<RotateCcw className="icon" aria-hidden />}
       onPress={() => void act({ type: 'retake' })}
@@ -127,7 +128,7 @@ export function Choose({ screen }: ScreenProps<'choose'>) {
       others={best !== null ? again : stuck ? leave : undefined}
       main={
         best !== null ? (
-          <NextKey disabled={chosenAt < 0 || checking}>
+          <NextKey disabled={chosenAt < 0 || checking} arrow={false}>
             {chosenAt < 0 ? t('choose.use') : t('choose.use-nth', { index: chosenAt + 1 })}
           </NextKey>
         ) : stuck ? (
@@ -144,7 +145,7 @@ export function Choose({ screen }: ScreenProps<'choose'>) {
         )
       }
     >
-      <div className="shots" role="radiogroup" aria-label={plain(t('choose.title'))}>
+      <div className="blocks" role="radiogroup" aria-label={plain(t('choose.title'))}>
         {stills.map((still, index) => (
           <Shot
             key={still.id}

@@ -49,7 +49,7 @@ export function ConfirmForm({ screen }: ScreenProps<'confirm-form'>) {
             ))}
         </dd>
       </dl>
-      <div className="plate picture fill">
+      <div className="plate picture upper fill">
         <img src={formId} alt={plain(t('picture.form'))} />
       </div>
       <section className="advice strong">

@@ -26,6 +26,11 @@ const days = Array.from({ length: 31 }, (_, index) => index + 1)
 
 /** Western or era year, month and day on large keys; what cannot be a birthday is not offered. */
 export function DateOfBirth({ screen }: ScreenProps<'date-of-birth'>) {
+  // What the record does not know is asked for from the beginning.
+  return <BirthPad screen={screen} key={screen.refusal === 'mismatch' ? 'again' : 'first'} />
+}
+
+function BirthPad({ screen }: ScreenProps<'date-of-birth'>) {
   const { act } = useBooth()
   const { t, f } = useText()
   const { entered, refusal, checking } = screen
@@ -37,7 +42,7 @@ export function DateOfBirth({ screen }: ScreenProps<'date-of-birth'>) {
     setEntry(next)
     const whole = wholeEntry(next)
     if (whole !== null) void act({ type: 'enter-date', entry: whole })
-    else if (entered !== null || refusal !== null) void act({ type: 'clear-date' })
+    else if (entered !== null) void act({ type: 'clear-date' })
   }
   const remove = () => change(deleteLast(entry))
   const clear = () => change(blankEntry)
@@ -108,7 +113,7 @@ export function DateOfBirth({ screen }: ScreenProps<'date-of-birth'>) {
         </>
       }
     >
-      <div className="slots" role="group" aria-label={plain(t('date-of-birth.title'))} data-personal>
+      <fieldset className="slots" aria-label={plain(t('date-of-birth.title'))} data-personal>
         <p className={part === 'calendar' ? 'slot now' : 'slot'}>
           {entry.calendar === null ? (
             <span className="blank" />
@@ -130,8 +135,8 @@ export function DateOfBirth({ screen }: ScreenProps<'date-of-birth'>) {
           {entry.day === null ? <span className="blank" /> : <b className="num">{entry.day}</b>}
           {word('day')}
         </p>
-      </div>
-      <p className="echo" role="status" data-personal>
+      </fieldset>
+      <p className="echo" aria-live="polite" data-personal>
         {entered !== null && part === 'complete' ? (
           <>
             <Check className="icon" aria-hidden />
@@ -194,7 +199,7 @@ function PartPad({
     () => (typed === '' ? onDelete() : setTyped('')),
   )
   return (
-    <div className={`pad ${name}s`} role="group" aria-label={plain(t(`date-of-birth.${name}`))}>
+    <fieldset className={`pad ${name}s`} aria-label={plain(t(`date-of-birth.${name}`))}>
       {choices.map((number) => (
         <Key
           key={number}
@@ -210,6 +215,6 @@ function PartPad({
       <Key act="delete" className="word" label={plain(t('date-of-birth.delete'))} onPress={onDelete}>
         <Delete className="icon" aria-hidden />
       </Key>
-    </div>
+    </fieldset>
   )
 }

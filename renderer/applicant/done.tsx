@@ -5,7 +5,7 @@ import { type ScreenProps, useBooth } from './booth.ts'
 import { IdentitySheet } from './identity-sheet.tsx'
 import { Stamp } from './stamp.tsx'
 import { Frame, NextKey } from './frame.tsx'
-import { linesFor, PhoneLines } from './phone-lines.tsx'
+import { PhoneLines, useCardNumber } from './phone-lines.tsx'
 import { SlipQr } from './slip-qr.tsx'
 import { plain, Rich, useText } from './text.tsx'
 
@@ -14,12 +14,11 @@ const bring = ['notice', 'identity', 'notification-card', 'resident-card', 'old-
 /** The number, what comes next, what to bring, who answers the phone; take your things. */
 export function Done({ screen }: ScreenProps<'done'>) {
   const { view } = useBooth()
-  const { t, f, language } = useText()
+  const { t, f } = useText()
   const { outcome, slip, reason } = screen
   const [documents, showDocuments] = useState(false)
   const when = new Date(slip.date)
-  const number =
-    linesFor(view.booth.phoneLines, language, ['card', 'all'])[0]?.number ?? view.booth.counter.phone
+  const number = useCardNumber()
   const say =
     outcome === 'pending' || outcome === 'held'
       ? t(`done.${outcome}.say`)
@@ -31,14 +30,13 @@ export function Done({ screen }: ScreenProps<'done'>) {
       name="done"
       title={t(`done.${outcome}.title`)}
       say={say}
-      others={
-        <p className="take">
-          <Luggage className="icon" aria-hidden />
-          <span>
-            <Rich>{t('done.take-things')}</Rich>
-          </span>
-        </p>
-      }
+      {...(outcome !== 'refused' && {
+        others: (
+          <Key act="documents" className="small" onPress={() => showDocuments(true)}>
+            <Rich>{t('done.identity.more')}</Rich>
+          </Key>
+        ),
+      })}
       main={<NextKey>{t('done.finish')}</NextKey>}
       seal={
         outcome !== 'refused' && (
@@ -49,13 +47,6 @@ export function Done({ screen }: ScreenProps<'done'>) {
           />
         )
       }
-      {...(outcome !== 'refused' && {
-        controls: (
-          <Key act="documents" className="small" onPress={() => showDocuments(true)}>
-            <Rich>{t('done.identity.more')}</Rich>
-          </Key>
-        ),
-      })}
     >
       <section className="number plate" data-outcome={outcome} data-slip={slip.printed}>
         <dl>
@@ -133,7 +124,13 @@ export function Done({ screen }: ScreenProps<'done'>) {
           </section>
         </>
       )}
-      <PhoneLines topics={['card', 'all']} atMost={1} />
+      <PhoneLines />
+      <p className="take last">
+        <Luggage className="icon" aria-hidden />
+        <span>
+          <Rich>{t('done.take-things')}</Rich>
+        </span>
+      </p>
       {documents && <IdentitySheet onClose={() => showDocuments(false)} />}
     </Frame>
   )

@@ -28,7 +28,7 @@ export function Eligibility({ screen }: ScreenProps<'eligibility'>) {
             <Counter counter={view.booth.counter} />
           </div>
         </section>
-        <PhoneLines topics={['card', 'all']} atMost={1} />
+        <PhoneLines />
       </Frame>
     )
   }

@@ -1,4 +1,5 @@
 import { Backpack, Coins, Eraser } from 'lucide-react'
+import takeThings from '../illustrations/take-things.svg'
 import { type ScreenProps } from './booth.ts'
 import { Frame } from './frame.tsx'
 import { Masthead } from './masthead.tsx'
@@ -14,6 +15,9 @@ export function Farewell({ screen }: ScreenProps<'farewell'>) {
       head={<Masthead />}
       custody={null}
     >
+      <div className="plate picture fill">
+        <img src={takeThings} alt="" />
+      </div>
       <section className="fact large">
         <Backpack className="icon" aria-hidden />
         <p>

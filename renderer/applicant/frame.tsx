@@ -1,9 +1,10 @@
-import { ArrowLeft, ArrowRight, Mail, MailCheck, MailOpen, Send } from 'lucide-react'
-import { type ReactNode, useEffect, useRef } from 'react'
+import { ArrowLeft, ArrowRight, Mail, MailCheck, MailOpen, Send, Wrench } from 'lucide-react'
+import { type ReactNode, useRef } from 'react'
 import type { ScreenName, View } from '../../main/service/contract.ts'
 import { Key } from '../design/key.tsx'
 import { Bar } from './bar.tsx'
 import { useBooth } from './booth.ts'
+import { faultSentences } from './fault-sentences.ts'
 import { usePages } from './pages.ts'
 import { Steps } from './steps.tsx'
 import { Rich, useText } from './text.tsx'
@@ -46,6 +47,9 @@ function CustodyIcon({ custody }: Readonly<{ custody: View['custody'] }>) {
   }
 }
 
+/** A new screen is read from its question on; a change of language or size moves nothing. */
+const readFromHere = (question: HTMLElement | null) => question?.focus({ preventScroll: true })
+
 /** Steps, question, shelf and bar: the same places on every screen. */
 export function Frame(props: FrameProps) {
   const { name, title, say, children, controls, main, others, custody, head } = props
@@ -53,16 +57,12 @@ export function Frame(props: FrameProps) {
   const { t, language } = useText()
   const stage = useRef<HTMLElement>(null)
   const shelf = useRef<HTMLElement>(null)
-  const question = useRef<HTMLHeadingElement>(null)
   const { reach, textSize } = view.preferences
   const what = `${name} ${props.subject ?? ''}`
   const pages = usePages(stage, shelf, `${what} ${language} ${textSize} ${reach}`)
   const last = pages.page === pages.count - 1
   const portrait = view.booth.display.heightMm > view.booth.display.widthMm
   const onShelf = props.controlsOnShelf === true || (reach === 'low' && portrait)
-
-  // A new screen is read from its question on; a change of language or size moves nothing.
-  useEffect(() => question.current?.focus({ preventScroll: true }), [what])
 
   const bare =
     custody === null &&
@@ -77,7 +77,7 @@ export function Frame(props: FrameProps) {
       <header className="head">{head ?? <Steps screen={name} />}</header>
       <main className="stage" ref={stage}>
         <div className="ask">
-          <h1 className="title" tabIndex={-1} ref={question}>
+          <h1 className="title" tabIndex={-1} key={what} ref={readFromHere}>
             <Rich>{title}</Rich>
           </h1>
           {say !== undefined && (
@@ -87,6 +87,14 @@ export function Frame(props: FrameProps) {
           )}
           {props.seal}
         </div>
+        {view.trouble !== null && (
+          <p className="trouble" aria-live="polite">
+            <Wrench className="icon" aria-hidden />
+            <span>
+              <Rich>{t(faultSentences[view.trouble.fault] ?? 'out-of-service.reason.device-fault')}</Rich>
+            </span>
+          </p>
+        )}
         {children}
         {controls !== undefined && !onShelf && <div className="controls last">{controls}</div>}
       </main>
@@ -142,8 +150,9 @@ export function Frame(props: FrameProps) {
 export function NextKey({
   children,
   disabled = false,
+  arrow = true,
   onPress,
-}: Readonly<{ children?: string; disabled?: boolean; onPress?: () => void }>) {
+}: Readonly<{ children?: string; disabled?: boolean; arrow?: boolean; onPress?: () => void }>) {
   const { act } = useBooth()
   const { t } = useText()
   return (
@@ -151,7 +160,7 @@ export function NextKey({
       act="next"
       kind="main"
       disabled={disabled}
-      after={<ArrowRight className="icon" aria-hidden />}
+      after={arrow && <ArrowRight className="icon" aria-hidden />}
       onPress={onPress ?? (() => void act({ type: 'next' }))}
     >
       <Rich>{children ?? t('key.next')}</Rich>

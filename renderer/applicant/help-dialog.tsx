@@ -22,7 +22,7 @@ export function HelpDialog({ onClose }: Readonly<{ onClose: () => void }>) {
       <p className="say">
         <Rich>{t(`help.${view.screen.name}`)}</Rich>
       </p>
-      <PhoneLines topics={['card', 'all']} atMost={1} />
+      <PhoneLines />
     </Sheet>
   )
 }

@@ -33,10 +33,13 @@ type Pages = Readonly<{
   turn: (page: number) => void
 }>
 
+/** The blocks of a stage; a group of keys that belong together lends its own blocks (`display: contents`). */
 const blocksOf = (stage: HTMLElement): HTMLElement[] =>
-  [...stage.children].filter(
-    (child): child is HTMLElement => child instanceof HTMLElement && !child.classList.contains('unseen'),
-  )
+  [...stage.children].flatMap((child) => {
+    if (!(child instanceof HTMLElement)) return []
+    if (child instanceof HTMLDialogElement) return []
+    return child.classList.contains('blocks') ? blocksOf(child) : [child]
+  })
 
 /**
  * @param subject changes when the screen is another one: the first page is shown again
@@ -48,10 +51,10 @@ export function usePages(
   subject: string,
 ): Pages {
   const [of, setOf] = useState<readonly number[]>([])
-  const [page, turn] = useState(0)
+  const [at, setAt] = useState({ subject, page: 0 })
   const tallest = useRef({ subject, height: 0 })
   const count = of.length === 0 ? 1 : Math.max(...of) + 1
-  const current = Math.min(page, count - 1)
+  const current = at.subject === subject ? Math.min(at.page, count - 1) : 0
 
   const measure = useCallback(() => {
     const stage = stageRef.current
@@ -85,8 +88,6 @@ export function usePages(
 
   useLayoutEffect(measure)
 
-  useLayoutEffect(() => turn(0), [subject])
-
   useEffect(() => {
     const stage = stageRef.current
     if (stage === null) return
@@ -110,5 +111,5 @@ export function usePages(
     else delete stage.dataset['again']
   })
 
-  return { of, count, page: current, turn }
+  return { of, count, page: current, turn: (page) => setAt({ subject, page }) }
 }

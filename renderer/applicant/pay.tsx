@@ -1,3 +1,4 @@
+import coins from '../illustrations/coins-to-slot.svg'
 import { type ScreenProps } from './booth.ts'
 import { Frame } from './frame.tsx'
 import { Rich, useText } from './text.tsx'
@@ -18,7 +19,10 @@ export function Pay({ screen }: ScreenProps<'pay'>) {
       title={givingBack ? t('pay.giving-back') : t('pay.title')}
       say={givingBack ? t('pay.application-free') : t('pay.say')}
     >
-      <dl className="sums plate" role="status">
+      <div className="plate picture fill">
+        <img src={coins} alt="" />
+      </div>
+      <dl className="sums plate" aria-live="polite">
         {rows.map(([name, amount]) => (
           <div key={name} className={name}>
             <dt>

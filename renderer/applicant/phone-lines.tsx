@@ -1,60 +1,50 @@
 import { Phone } from 'lucide-react'
-import type { BoothFacts } from '../../main/service/contract.ts'
+import { type PhoneLine, phoneLinesFor, phoneLineTexts } from '../../locales/phone-lines.ts'
 import { useBooth } from './booth.ts'
 import { Rich, useText } from './text.tsx'
 
-type Line = BoothFacts['phoneLines'][number]
+/** Who answers about the card, in the order of preference. */
+const cardTopics = ['card', 'all'] as const satisfies readonly PhoneLine['topic'][]
 
-/** The lines that answer in a language, those about the card first, free ones before paid ones. */
-export function linesFor(
-  lines: readonly Line[],
-  language: Line['languages'][number],
-  topics: readonly Line['topic'][],
-): readonly Line[] {
-  const rank = (line: Line) => topics.indexOf(line.topic) * 2 + (line.cost === 'free' ? 0 : 1)
-  const spoken = language === 'ja-easy' ? 'ja' : language
-  return lines
-    .filter((line) => line.languages.includes(spoken) || line.languages.includes(language))
-    .filter((line) => topics.includes(line.topic))
-    .sort((a, b) => rank(a) - rank(b))
+/** The line to call about the card in the language shown, if any line speaks it. */
+export function useCardLine(): PhoneLine | undefined {
+  const { view } = useBooth()
+  const { language } = useText()
+  return phoneLinesFor(view.booth.phoneLines, language, cardTopics)[0]
+}
+
+/** Its number; the counter's where no line speaks the language. */
+export function useCardNumber(): string {
+  const { view } = useBooth()
+  return useCardLine()?.number ?? view.booth.counter.phone
 }
 
 /** Numbers, hours and costs come from the booth's configuration (domain.md §8). */
 export function PhoneLines({
-  topics,
-  atMost,
-}: Readonly<{ topics: readonly Line['topic'][]; atMost: number }>) {
+  topics = cardTopics,
+  atMost = 1,
+}: Readonly<{ topics?: readonly PhoneLine['topic'][]; atMost?: number }>) {
   const { view } = useBooth()
   const { t, f, language } = useText()
   return (
     <dl className="phones">
-      {linesFor(view.booth.phoneLines, language, topics)
+      {phoneLinesFor(view.booth.phoneLines, language, topics)
         .slice(0, atMost)
         .map((line) => (
           <div key={line.number}>
             <dt>
               <Phone className="icon" aria-hidden />
-              <Rich>{t(`phone.topic.${line.topic}`)}</Rich>
+              <span>
+                <Rich>{t(`phone.topic.${line.topic}`)}</Rich>
+              </span>
             </dt>
             <dd className="line num">{line.number}</dd>
-            <dd className="hours">
-              <Rich>{t(`phone.${line.cost}`)}</Rich>
-              {line.closed === 'new-year' && (
-                <>
-                  {' · '}
-                  <Rich>{t('phone.closed-new-year')}</Rich>
-                </>
-              )}
-              {line.hours.map(({ days, from, to }) => (
-                <span className="num" key={days}>
-                  <Rich>{t('phone.hours', { days: t(`phone.days.${days}`), hours: f.hours(from, to) })}</Rich>
+            <dd className="hours num">
+              {phoneLineTexts(line, t, f).map((text) => (
+                <span key={text}>
+                  <Rich>{text}</Rich>
                 </span>
               ))}
-              {line.lossAlways && (
-                <span>
-                  <Rich>{t('phone.loss-always')}</Rich>
-                </span>
-              )}
             </dd>
           </div>
         ))}

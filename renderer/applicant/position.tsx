@@ -79,7 +79,7 @@ export function Position({ screen }: ScreenProps<'position'>) {
       <div className="live fill">
         <MirrorPicture camera={camera} hint={hint} label={plain(t('picture.mirror'))} />
       </div>
-      <section className="hint" role="status">
+      <section className="hint" aria-live="polite">
         {hint !== null && cameraReady && <HintSign hint={hint} />}
         <div>
           <p className="title">

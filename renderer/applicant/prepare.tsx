@@ -8,7 +8,7 @@ import mask from '../illustrations/mask-off.svg'
 import seat from '../illustrations/seat-height.svg'
 import { type ScreenProps, useBooth } from './booth.ts'
 import { Frame, NextKey } from './frame.tsx'
-import { linesFor } from './phone-lines.tsx'
+import { useCardNumber } from './phone-lines.tsx'
 import { plain, Rich, useText } from './text.tsx'
 
 const wishes = [
@@ -67,10 +67,9 @@ export function Prepare({ screen }: ScreenProps<'prepare'>) {
 
 /** "I cannot meet the photo conditions": what it means, before it is chosen. */
 function SpecialReason({ screen, onDone }: ScreenProps<'prepare'> & Readonly<{ onDone: () => void }>) {
-  const { view, act } = useBooth()
-  const { t, language } = useText()
-  const number =
-    linesFor(view.booth.phoneLines, language, ['card', 'all'])[0]?.number ?? view.booth.counter.phone
+  const { act } = useBooth()
+  const { t } = useText()
+  const number = useCardNumber()
   const choose = (specialReason: boolean) => {
     onDone()
     if (specialReason !== screen.specialReason) void act({ type: 'set-special-reason', specialReason })

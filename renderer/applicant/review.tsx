@@ -1,5 +1,5 @@
 import { Check, RotateCcw, Send, UserRoundCheck } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { ageOn } from '../../main/form/date-of-birth.ts'
 import { dateParts, todayInTokyo } from '../../main/form/calendar-date.ts'
 import type { Intent } from '../../main/service/contract.ts'
@@ -20,7 +20,8 @@ export function Review({ screen }: ScreenProps<'review'>) {
   const low = view.preferences.reach === 'low'
   const change = (what: What) => void act({ type: 'change', what })
   const birthYear = dateParts(screen.dateOfBirth).year
-  const age = ageOn(screen.dateOfBirth, todayInTokyo(new Date()))
+  const [today] = useState(() => todayInTokyo(new Date()))
+  const age = ageOn(screen.dateOfBirth, today)
   const certificates =
     options.authenticationCertificate && options.signatureCertificate
       ? 'both'
@@ -98,7 +99,7 @@ export function Review({ screen }: ScreenProps<'review'>) {
       }
       {...(low && {
         controls: (
-          <div className="change" role="group" aria-label={plain(t('key.change'))}>
+          <fieldset className="change" aria-label={plain(t('key.change'))}>
             {shortcuts.map(({ act: name, what, word, number }) => (
               <Key key={name} act={name} onPress={() => change(what)}>
                 <b className="num">{number}</b>
@@ -107,7 +108,7 @@ export function Review({ screen }: ScreenProps<'review'>) {
                 </small>
               </Key>
             ))}
-          </div>
+          </fieldset>
         ),
       })}
     >

@@ -1,4 +1,5 @@
 import { Circle, X } from 'lucide-react'
+import { useState } from 'react'
 import type { ScanRefusal } from '../../main/service/contract.ts'
 import { Key } from '../design/key.tsx'
 import formQr from '../illustrations/form-qr.svg'
@@ -6,31 +7,32 @@ import stillPicture from '../illustrations/hold-form-to-reader.svg'
 import movingPicture from '../illustrations/hold-form-to-reader-moving.svg'
 import cardBack from '../illustrations/not-card-back-marked.svg'
 import handwritten from '../illustrations/not-handwritten-form.svg'
+import otherCode from '../illustrations/not-other-code.svg'
 import voiceCode from '../illustrations/not-voice-code-marked.svg'
 import { type ScreenProps, useBooth } from './booth.ts'
 import { Frame } from './frame.tsx'
+import { NoFormSheet } from './no-form-sheet.tsx'
 import { plain, Rich, useText } from './text.tsx'
 import { TypeFormId } from './type-form-id.tsx'
 
-/** Which picture stands beside the right one: what was most likely held up. */
+const other = { picture: otherCode, name: 'other' } as const
+const voice = { picture: voiceCode, name: 'voice-code' } as const
+
+/** What was most likely held up, shown struck out beside the right one. */
 const heldUp = {
-  'my-number': { picture: cardBack, name: 'card-back' },
-  'corporate-number': { picture: otherCode(), name: 'other' },
-  'wrong-length': { picture: otherCode(), name: 'other' },
-  'not-digits': { picture: voiceCode, name: 'voice-code' },
-  'url-without-id': { picture: otherCode(), name: 'other' },
-  'several-ids': null,
-  'other-url': { picture: otherCode(), name: 'other' },
-  'layout-damaged': null,
-  'no-read': { picture: voiceCode, name: 'voice-code' },
-  'typed-twice-differently': null,
-} as const satisfies Record<ScanRefusal, { picture: string; name: string } | null>
+  'my-number': [{ picture: cardBack, name: 'card-back' }],
+  'corporate-number': [other],
+  'wrong-length': [other],
+  'not-digits': [voice],
+  'url-without-id': [other],
+  'several-ids': [],
+  'other-url': [other],
+  'layout-damaged': [],
+  'no-read': [voice, { picture: handwritten, name: 'handwritten' }],
+  'typed-twice-differently': [],
+} as const satisfies Record<ScanRefusal, readonly { picture: string; name: string }[]>
 
-function otherCode(): string {
-  return handwritten
-}
-
-function Waiting() {
+function Waiting({ first }: Readonly<{ first: boolean }>) {
   const { t } = useText()
   return (
     <p className="waiting">
@@ -38,7 +40,7 @@ function Waiting() {
       <span>
         <Rich>{t('scan.waiting')}</Rich>
         <small>
-          <Rich>{t('scan.goes-on')}</Rich>
+          <Rich>{t(first ? 'scan.waiting-say' : 'scan.goes-on')}</Rich>
         </small>
       </span>
     </p>
@@ -47,12 +49,21 @@ function Waiting() {
 
 /** Hold the form's QR code to the reader; each code that is not it has an answer and a picture of its own. */
 export function Scan({ screen }: ScreenProps<'scan'>) {
+  const { typing } = screen
+  return typing === 'first' || typing === 'second' ? (
+    <TypeFormId screen={screen} key={typing} />
+  ) : (
+    <HoldForm screen={screen} />
+  )
+}
+
+function HoldForm({ screen }: ScreenProps<'scan'>) {
   const { act } = useBooth()
   const { t } = useText()
   const { refusal, typing, attempt } = screen
-  if (typing === 'first' || typing === 'second') return <TypeFormId screen={screen} key={typing} />
 
-  const notThis = refusal === null ? null : heldUp[refusal]
+  const notThese = refusal === null ? [] : heldUp[refusal]
+  const [noForm, showNoForm] = useState(false)
   const typingKey = typing === 'offered' && (
     <Key act="start-typing" className="small" onPress={() => void act({ type: 'start-typing' })}>
       <Rich>{t('scan.typing.offer')}</Rich>
@@ -65,15 +76,19 @@ export function Scan({ screen }: ScreenProps<'scan'>) {
       title={refusal === null ? t('scan.title') : t(`scan.refusal.${refusal}.title`)}
       say={refusal === null ? t('scan.say') : t(`scan.refusal.${refusal}.say`)}
       others={typingKey}
-      {...(refusal !== 'no-read' && {
-        main: (
+      main={
+        refusal === null ? (
           <Key act="no-read" className="wide" onPress={() => void act({ type: 'no-read' })}>
             <Rich>{t('scan.no-read')}</Rich>
           </Key>
-        ),
-      })}
+        ) : (
+          <Key act="no-form" className="wide" onPress={() => showNoForm(true)}>
+            <Rich>{t('scan.no-form')}</Rich>
+          </Key>
+        )
+      }
     >
-      {notThis === null ? (
+      {notThese.length === 0 ? (
         <div className="plate reader fill">
           <picture>
             <source media="(prefers-reduced-motion: reduce)" srcSet={stillPicture} />
@@ -88,19 +103,23 @@ export function Scan({ screen }: ScreenProps<'scan'>) {
         </div>
       ) : (
         <div className="compare fill">
-          <figure className="plate">
-            <span className="pic">
-              <img src={notThis.picture} alt="" />
-            </span>
-            <figcaption>
-              <span className="badge no">
-                <X className="icon" strokeWidth={3} aria-hidden />
-              </span>
-              <span>
-                <Rich>{t(`scan.not.${notThis.name}`)}</Rich>
-              </span>
-            </figcaption>
-          </figure>
+          <div className="nots">
+            {notThese.map(({ picture, name }) => (
+              <figure className="plate" key={name}>
+                <span className="pic">
+                  <img src={picture} alt="" />
+                </span>
+                <figcaption>
+                  <span className="badge no">
+                    <X className="icon" strokeWidth={3} aria-hidden />
+                  </span>
+                  <span>
+                    <Rich>{t(`scan.not.${name}`)}</Rich>
+                  </span>
+                </figcaption>
+              </figure>
+            ))}
+          </div>
           <figure className="plate yes-side">
             <span className="pic">
               <img src={formQr} alt={plain(t('picture.form'))} />
@@ -116,7 +135,8 @@ export function Scan({ screen }: ScreenProps<'scan'>) {
           </figure>
         </div>
       )}
-      <Waiting />
+      <Waiting first={refusal === null} />
+      {noForm && <NoFormSheet onClose={() => showNoForm(false)} />}
     </Frame>
   )
 }

@@ -1,3 +1,4 @@
+import envelope from '../illustrations/sealed-envelope.svg'
 import { type ScreenProps, useBooth } from './booth.ts'
 import { Counter } from './counter.tsx'
 import { Frame, NextKey } from './frame.tsx'
@@ -13,9 +14,12 @@ export function Submit({ screen }: ScreenProps<'submit'>) {
   if (phase === 'keeping' || phase === 'sending') {
     return (
       <Frame name="submit" subject={phase} title={t(`submit.${phase}.title`)} say={t(`submit.${phase}.say`)}>
-        <p className="waiting large fill" role="status">
+        <div className="plate picture fill">
+          <img src={envelope} alt="" />
+        </div>
+        <p className="waiting" aria-live="polite">
           <span className="pulse" />
-          <span className="unseen">
+          <span>
             <Rich>{t(`submit.${phase}.title`)}</Rich>
           </span>
         </p>
@@ -56,7 +60,7 @@ export function Submit({ screen }: ScreenProps<'submit'>) {
         </h2>
         <Counter counter={view.booth.counter} />
       </section>
-      <PhoneLines topics={['card', 'all']} atMost={1} />
+      <PhoneLines />
     </Frame>
   )
 }

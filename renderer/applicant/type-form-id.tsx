@@ -45,7 +45,7 @@ export function TypeFormId({ screen }: ScreenProps<'scan'>) {
         />
       }
     >
-      <div className="groups num" role="group" aria-label={plain(t('confirm-form.number'))} data-personal>
+      <fieldset className="groups num" aria-label={plain(t('confirm-form.number'))} data-personal>
         {groupStarts.map((start) => (
           <span
             key={start}
@@ -57,8 +57,8 @@ export function TypeFormId({ screen }: ScreenProps<'scan'>) {
             {digits.slice(start, start + 4)}
           </span>
         ))}
-      </div>
-      <p className="echo" role="status">
+      </fieldset>
+      <p className="echo" aria-live="polite">
         <Rich>{left > 0 ? t('scan.typing.left', { left }) : t('scan.typing.second.say')}</Rich>
       </p>
     </Frame>

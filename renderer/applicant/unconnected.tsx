@@ -22,7 +22,7 @@ export function Unconnected({ state }: Readonly<{ state: Connection['state'] }>)
   if (patient) return null
   const [japanese, english] = words[state]
   return (
-    <main className="unconnected" role="status">
+    <main className="unconnected" aria-live="polite">
       <h1 lang="ja">{japanese}</h1>
       <p lang="en">{english}</p>
     </main>
