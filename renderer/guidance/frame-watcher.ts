@@ -19,8 +19,8 @@ import { reasonHints } from './reason-hints.ts'
  * be as it was. Other people, light and hair change more slowly than this.
  */
 const observeEveryMs = 400
-/** Below this the mesh has lost its face (the network's own 0…1). */
-const leastPresence = 0.5
+/** Below this score the mesh has lost its face: as in `observePicture`. */
+const leastEvidence = 0
 
 export type Frame = Readonly<{
   /** The frame made smaller. */
@@ -57,7 +57,7 @@ export function watchFrames(analyser: FaceAnalyser): (frame: Frame) => Observati
 
   function follow({ overview, picture }: Frame, earlier: FaceMesh, person: PersonMask): Observed | null {
     mesh = analyser.follow(overview, earlier)
-    if (mesh.presence < leastPresence) return null
+    if (mesh.evidence < leastEvidence) return null
     const scale = picture.width / overview.width
     const face = measureFace(scaledMesh(mesh, scale), scaledMask(person, scale), picture)
     return { ...observed, face, crop: proposeCrop(face.geometry, picture) }

@@ -17,6 +17,7 @@ let track: MediaStreamTrack | null = null
 const states: CameraReport['state'][] = []
 const seen: Observation[] = []
 const told: Guidance[] = []
+const longTasks: number[] = []
 
 const harness = {
   showBooth,
@@ -35,6 +36,21 @@ const harness = {
     if (!outcome?.ok) return outcome
     const { jpeg, ...still } = outcome.still
     return { ok: true, still: { ...still, jpeg: await base64(jpeg) } }
+  },
+  /** Opens the camera anew, posts one still to the page's server, and says how the camera was. */
+  async shoot(width: number, height: number): Promise<CameraReport['state']> {
+    harness.open('', width, height)
+    const opened = camera
+    if (!opened) throw new Error('No camera was opened.')
+    await new Promise<void>((resolve) => opened.onReport(() => resolve()))
+    const outcome = opened.report().state === 'live' ? await opened.takeStill({ captureId: 'shot' }) : null
+    if (outcome?.ok) {
+      const headers = { 'content-type': outcome.still.jpeg.type }
+      await fetch('still', { method: 'POST', headers, body: outcome.still.jpeg })
+    }
+    const { state } = opened.report()
+    opened.close()
+    return state
   },
   attach(): void {
     camera?.attachTo(document.body)
@@ -61,6 +77,13 @@ const harness = {
     })
   },
   seen: () => seen,
+  /** Milliseconds of each task of the page's own thread that took longer than 50 ms, from now on. */
+  watchLongTasks(): void {
+    new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) longTasks.push(duration)
+    }).observe({ type: 'longtask' })
+  },
+  longTasks: () => longTasks,
   told: () => told,
   backend: () => backend,
   close(): void {

@@ -40,7 +40,7 @@ export async function writeVideo(
   const parts = scenes.map((_, index) => `[v${index}]`).join('')
   const graph = `${filters.join(';')};${parts}concat=n=${scenes.length}:v=1:a=0,format=yuvj420p[out]`
   const file = join(folder, `${name}.mjpeg`)
-  const output = ['-filter_complex', graph, '-map', '[out]', '-q:v', '3', '-f', 'mjpeg', file]
+  const output = ['-filter_complex', graph, '-map', '[out]', '-q:v', '2', '-f', 'mjpeg', file]
   // An undecodable picture under -loop 1 never ends: the time is bounded.
   await run('ffmpeg', ['-v', 'error', '-y', ...inputs, ...output], { timeout: 120_000 })
   return file
