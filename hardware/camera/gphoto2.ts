@@ -14,6 +14,8 @@ export type Gphoto2Options = Readonly<{
   id: string
   /** Part of the model's name, where several cameras are connected. */
   model?: string
+  /** As `--auto-detect` prints it ('usb:001,004'), where several of one model are connected. It changes with each replug. */
+  port?: string
   /** The program; tests put one of their own here. */
   command?: string
   clock?: Clock
@@ -81,7 +83,11 @@ export function openGphoto2Camera(options: Gphoto2Options): Camera {
     if (run.end.how !== 'exit') return { code: 'camera-missing', detail: 'gphoto2 --auto-detect hangs' }
     if (run.end.code !== 0) return gphoto2Fault(run.errors)
     const found = detectedCameras(run.output.toString('utf8'))
-    const wanted = found.find((one) => options.model === undefined || one.model.includes(options.model))
+    const wanted = found.find(
+      (one) =>
+        (options.model === undefined || one.model.includes(options.model)) &&
+        (options.port === undefined || one.port === options.port),
+    )
     return wanted ?? { code: 'camera-missing', detail: 'gphoto2 finds no camera' }
   }
 

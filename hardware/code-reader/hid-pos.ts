@@ -16,6 +16,8 @@ export type HidPosReaderOptions = Readonly<{
   id: string
   /** Vendor and product; without them the first device of the bar code scanner page is taken. */
   device?: Readonly<{ vendorId: number; productId: number }>
+  /** Told apart by this, where two of a kind are connected. */
+  serialNumber?: string
   layout?: HidPosLayout
   model?: string
   /** Output reports sent once after opening, for makes that stay mute without. */
@@ -31,6 +33,7 @@ export function openHidPosReader(options: HidPosReaderOptions): CodeReader {
   const {
     id,
     device,
+    serialNumber,
     layout = aimLayout,
     enableReports = [],
     reportGapMs = 500,
@@ -61,7 +64,8 @@ export function openHidPosReader(options: HidPosReaderOptions): CodeReader {
   }
   const wanted = (found: HidDevice): boolean =>
     found.usagePage === barCodeScannerPage &&
-    (device === undefined || (found.vendorId === device.vendorId && found.productId === device.productId))
+    (device === undefined || (found.vendorId === device.vendorId && found.productId === device.productId)) &&
+    (serialNumber === undefined || found.serialNumber === serialNumber)
 
   const opening = open()
   async function open(): Promise<void> {

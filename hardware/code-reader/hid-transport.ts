@@ -6,6 +6,7 @@ export type HidDevice = Readonly<{
   productId: number
   usagePage: number
   product: string
+  serialNumber: string
 }>
 
 export interface HidHandle {
@@ -38,6 +39,7 @@ export const nodeHidTransport: HidTransport = {
               productId: device.productId,
               usagePage: device.usagePage ?? 0,
               product: device.product ?? '',
+              serialNumber: device.serialNumber ?? '',
             },
           ],
     )

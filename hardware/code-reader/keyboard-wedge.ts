@@ -1,5 +1,6 @@
 import type { FileHandle } from 'node:fs/promises'
-import { open as openFile } from 'node:fs/promises'
+import { open as openFile, readdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Clock } from '../clock.ts'
 import { systemClock } from '../clock.ts'
 import { StatusHolder } from '../status-holder.ts'
@@ -10,8 +11,8 @@ import { WedgeDecoder } from './wedge-keys.ts'
 
 export type KeyboardWedgeOptions = Readonly<{
   id: string
-  /** The input device, best by /dev/input/by-id/…-event-kbd. */
-  path: string
+  /** The input device; without it the first keyboard of /dev/input/by-id. */
+  path?: string | undefined
   /** A wedge also types into whatever has the focus, a password field say: never on a booth. */
   development: true
   clock?: Clock
@@ -21,7 +22,9 @@ export type KeyboardWedgeOptions = Readonly<{
 const gapMs = 250
 
 /** For development with the reader at hand. */
-export function openKeyboardWedge({ id, path, clock = systemClock }: KeyboardWedgeOptions): CodeReader {
+export function openKeyboardWedge(options: KeyboardWedgeOptions): CodeReader {
+  const { id, clock = systemClock } = options
+  let path = options.path ?? ''
   const status = new StatusHolder('code-reader', clock)
   const outlet = new CodeOutlet(status, clock)
   const decoder = new WedgeDecoder()
@@ -31,6 +34,7 @@ export function openKeyboardWedge({ id, path, clock = systemClock }: KeyboardWed
   async function read(): Promise<void> {
     let file: FileHandle
     try {
+      if (path === '') path = await firstKeyboard()
       file = await openFile(path, 'r')
     } catch (error) {
       const reason =
@@ -73,4 +77,11 @@ export function openKeyboardWedge({ id, path, clock = systemClock }: KeyboardWed
       abort.abort()
     },
   })
+}
+
+const byId = '/dev/input/by-id'
+
+async function firstKeyboard(): Promise<string> {
+  const names = await readdir(byId).catch(() => [])
+  return join(byId, names.find((name) => name.endsWith('-event-kbd')) ?? 'no-keyboard')
 }

@@ -1,9 +1,9 @@
 import type { Clock } from '../clock.ts'
-import type { SerialAddress } from '../serial-connection.ts'
 import type { CodeReader } from './contract.ts'
 import { openHidPosReader } from './hid-pos.ts'
 import type { HidPosLayout } from './hid-pos-reports.ts'
 import { aimLayout, newlandLayout } from './hid-pos-reports.ts'
+import { openKeyboardWedge } from './keyboard-wedge.ts'
 import { openSerialLineReader } from './serial-line.ts'
 import { openSsiReader } from './ssi.ts'
 
@@ -24,13 +24,15 @@ export type ReaderPreset = Readonly<{
       }>
   )
 
+/** What RS-232 readers leave the factory with. */
+const usualBaudRate = 9_600
 /** USB CDC-ACM has no baud rate of its own; the number is passed on and ignored. */
 const cdcBaudRate = 115_200
 const usbIds = 'usb.ids 2025.07.26 (http://www.linux-usb.org/usb.ids)'
 
 /**
  * Readers known by name. A new one is an entry here: how it is found, what it speaks, and where that is written.
- * `usb` finds the port whatever its number; without it the configuration gives the path.
+ * `usb` tells a technician which of the devices on the bus it is, and finds a HID reader.
  */
 export const readerPresets = {
   'serial-9600': {
@@ -118,35 +120,63 @@ export const readerPresets = {
 
 export type ReaderPresetName = keyof typeof readerPresets
 
-export type PresetReaderOptions = Readonly<{
+/** How a booth's configuration names its reader. What is left out, the preset fills in. */
+export type ReaderChoice = Readonly<{
   id: string
-  preset: ReaderPresetName
-  /** Needed for serial readers without USB ids of their own; wins over those of the preset. */
-  path?: string
   clock?: Clock
-}>
+  /** The name of a preset. */
+  model?: ReaderPresetName | (string & {}) | undefined
+}> &
+  (
+    | Readonly<{ driver: 'serial-line' | 'zebra-ssi'; port: string; baudRate?: number | undefined }>
+    | Readonly<{
+        driver: 'hid-pos'
+        vendorId?: number | undefined
+        productId?: number | undefined
+        serialNumber?: string | undefined
+      }>
+    | Readonly<{ driver: 'keyboard-wedge'; development: true; path?: string | undefined }>
+  )
 
-/** Opens a reader by its preset. A serial preset without ids and without path is a mistake of the configuration: it throws. */
-export function openPresetReader({ id, preset: name, path, clock }: PresetReaderOptions): CodeReader {
-  const preset: ReaderPreset = readerPresets[name]
-  const common = { id, model: preset.model, ...(clock === undefined ? {} : { clock }) }
-  if (preset.protocol === 'hid-pos') {
-    const { usb, layout, enableReports = [] } = preset
-    return openHidPosReader({
-      ...common,
-      layout,
-      enableReports,
-      ...(usb === undefined ? {} : { device: usb }),
-    })
+/** Opens the reader of a configuration. A preset that does not exist or speaks another protocol is a mistake: it throws. */
+export function openReader(choice: ReaderChoice): CodeReader {
+  const { id, clock } = choice
+  const common = { id, ...(clock === undefined ? {} : { clock }) }
+  const preset = choice.model === undefined ? undefined : findPreset(choice.model)
+  const named = preset === undefined ? common : { ...common, model: preset.model }
+  const mismatch = (): never => {
+    throw new Error(`The reader model '${choice.model ?? ''}' does not speak ${choice.driver}.`)
   }
-  const address = path ?? serialAddress(preset.usb)
-  if (address === undefined) throw new Error(`The reader preset '${name}' needs the path of its serial port.`)
-  const open = preset.protocol === 'ssi' ? openSsiReader : openSerialLineReader
-  return open({ ...common, path: address, baudRate: preset.baudRate })
+  switch (choice.driver) {
+    case 'serial-line':
+    case 'zebra-ssi': {
+      const protocol = choice.driver === 'zebra-ssi' ? 'ssi' : 'serial-line'
+      if (preset !== undefined && preset.protocol !== protocol) return mismatch()
+      const baudRate = choice.baudRate ?? (preset?.protocol === protocol ? preset.baudRate : usualBaudRate)
+      const open = protocol === 'ssi' ? openSsiReader : openSerialLineReader
+      return open({ ...named, path: choice.port, baudRate })
+    }
+    case 'hid-pos': {
+      if (preset !== undefined && preset.protocol !== 'hid-pos') return mismatch()
+      const { vendorId, productId, serialNumber } = choice
+      const usb = vendorId === undefined || productId === undefined ? preset?.usb : { vendorId, productId }
+      return openHidPosReader({
+        ...named,
+        ...(usb === undefined ? {} : { device: usb }),
+        ...(serialNumber === undefined ? {} : { serialNumber }),
+        layout: preset?.layout ?? aimLayout,
+        enableReports: preset?.enableReports ?? [],
+      })
+    }
+    case 'keyboard-wedge':
+      return openKeyboardWedge({ ...common, development: true, path: choice.path })
+  }
 }
 
-function serialAddress(usb: Usb | undefined): SerialAddress | undefined {
-  if (usb === undefined) return undefined
-  const hex = (id: number): string => id.toString(16).padStart(4, '0')
-  return { vendorId: hex(usb.vendorId), productId: hex(usb.productId) }
+function findPreset(name: string): ReaderPreset {
+  const preset: ReaderPreset | undefined = Object.hasOwn(readerPresets, name)
+    ? readerPresets[name as ReaderPresetName]
+    : undefined
+  if (preset !== undefined) return preset
+  throw new Error(`There is no reader model '${name}'; known are ${Object.keys(readerPresets).join(', ')}.`)
 }
