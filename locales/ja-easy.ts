@@ -102,8 +102,7 @@ export const jaEasy: Messages = {
   'phone.days.weekdays': '月曜日《げつようび》から 金曜日《きんようび》',
   'phone.days.weekend-and-holidays': '土曜日《どようび》・日曜日《にちようび》・休《やす》みの日《ひ》',
   'phone.hours': '{days} {hours}',
-  'phone.closed-new-year':
-    '｜12月29日《じゅうにがつにじゅうくにち》から ｜1月3日《いちがつみっか》は 休《やす》み',
+  'phone.closed-new-year': '12月《がつ》29日《にち》から 1月《がつ》｜3日《みっか》は 休《やす》み',
   'phone.loss-always': 'カードを なくしたとき：いつでも 電話《でんわ》できます',
   'phone.topic.card': 'カードの こと',
   'phone.topic.system': 'マイナンバーの こと',
