@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { array, assert, constantFrom, integer, property } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { withoutRuby, type RubySegment } from '../../../locales/ruby.ts'
 import { linesOf } from '../../../main/slip/flow.ts'
@@ -33,14 +33,11 @@ describe('line breaking on paper', () => {
   })
 
   it('loses and adds nothing but spaces, and keeps to the width', () => {
-    const words = fc.array(
-      fc.constantFrom('申請', 'カード', 'を', '。', '「', '」', 'ab', '신청', '紙《かみ》'),
-      {
-        maxLength: 12,
-      },
-    )
-    fc.assert(
-      fc.property(fc.array(words, { maxLength: 6 }), fc.integer({ min: 4, max: 20 }), (phrases, width) => {
+    const words = array(constantFrom('申請', 'カード', 'を', '。', '「', '」', 'ab', '신청', '紙《かみ》'), {
+      maxLength: 12,
+    })
+    assert(
+      property(array(words, { maxLength: 6 }), integer({ min: 4, max: 20 }), (phrases, width) => {
         const text = phrases.map((phrase) => phrase.join('')).join(' ')
         const lines = textsOf(text, width)
         expect(lines.join('').replaceAll(' ', '')).toBe(withoutRuby(text).replaceAll(' ', ''))
