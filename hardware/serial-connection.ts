@@ -1,3 +1,5 @@
+import { read } from 'node:fs'
+import { promisify } from 'node:util'
 import { SerialPort } from 'serialport'
 import type { Result } from './result.ts'
 import { err, ok } from './result.ts'
@@ -33,6 +35,7 @@ export type SerialHandlers = Readonly<{
 export class SerialConnection {
   #port: SerialPort | undefined
   #over = false
+  readonly #writing = new Set<() => void>()
   readonly #opening: Promise<void>
   readonly #handlers: SerialHandlers
 
@@ -48,11 +51,10 @@ export class SerialConnection {
       return Promise.resolve(err({ reason: 'lost', detail: 'the line is not open' }))
     return new Promise((resolve) => {
       // A dead port may answer a write by closing only.
-      const closed = (): void =>
-        resolve(err({ reason: 'lost', detail: `${port.path}: closed while writing` }))
-      port.once('close', closed)
+      const lost = (): void => resolve(err({ reason: 'lost', detail: `${port.path}: closed while writing` }))
+      this.#writing.add(lost)
       port.write(bytes, (error) => {
-        port.off('close', closed)
+        this.#writing.delete(lost)
         if (error) resolve(err({ reason: 'lost', detail: `${port.path}: ${error.message}` }))
         else resolve(ok(undefined))
       })
@@ -60,7 +62,7 @@ export class SerialConnection {
   }
 
   async close(): Promise<void> {
-    this.#over = true
+    this.#end()
     // Closing a port that is still opening leaks its descriptor.
     await this.#opening
     const port = this.#port
@@ -88,6 +90,8 @@ export class SerialConnection {
       ...settings,
     })
     this.#port = port
+    // Before the listener of data, whose first read follows upon 'open'.
+    port.once('open', () => endOnHangUp(port))
     port.on('error', (error) => this.#fail({ reason: 'lost', detail: `${path}: ${error.message}` }))
     port.on('close', () => this.#fail({ reason: 'lost', detail: `${path}: the line was cut` }))
     port.on('data', (bytes: Uint8Array) => {
@@ -100,8 +104,43 @@ export class SerialConnection {
 
   #fail(failure: SerialFailure): void {
     if (this.#over) return
-    this.#over = true
+    this.#end()
     this.#handlers.failed(failure)
+  }
+
+  #end(): void {
+    this.#over = true
+    for (const lost of this.#writing) lost()
+    this.#writing.clear()
+  }
+}
+
+const readFile = promisify(read)
+const notYet = new Set(['EAGAIN', 'EWOULDBLOCK', 'EINTR'])
+
+/**
+ * A line that was hung up is read with 0 bytes, at once and for ever. The binding (@serialport/bindings-cpp 13)
+ * takes that for "nothing yet" and reads again without end: the unplug goes unnoticed and a core is busy. So the
+ * reading of an open port is replaced by one for which 0 bytes are the end.
+ */
+function endOnHangUp(port: SerialPort): void {
+  const open = port.port
+  if (open === undefined || !('poller' in open)) return // Windows reads another way
+  open.read = async (buffer, offset, length) => {
+    for (;;) {
+      const { fd } = open
+      if (fd === null) throw Object.assign(new Error('the port is closed'), { canceled: true })
+      try {
+        const { bytesRead } = await readFile(fd, buffer, offset, length, null)
+        if (bytesRead > 0) return { buffer, bytesRead }
+        throw new Error('the line was hung up')
+      } catch (error) {
+        if (!(error instanceof Error && 'code' in error && notYet.has(String(error.code)))) throw error
+      }
+      await new Promise<void>((resolve, reject) => {
+        open.poller.once('readable', (error: Error | null) => (error === null ? resolve() : reject(error)))
+      })
+    }
   }
 }
 

@@ -79,8 +79,7 @@ export function openHidPosReader(options: HidPosReaderOptions): CodeReader {
       handle.onReport(received)
       for (const report of enableReports) await handle.write(Uint8Array.from(report))
     } catch (error) {
-      // hidapi says "cannot open device" whatever the reason.
-      const code = (await transport.mayOpen(path)) ? 'code-reader-held' : 'code-reader-no-permission'
+      const code = `code-reader-${await transport.whyNotOpened(path)}` as const
       return status.fail({
         code,
         detail: `${path}: ${error instanceof Error ? error.message : 'not opened'}`,

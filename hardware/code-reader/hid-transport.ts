@@ -20,8 +20,8 @@ export interface HidHandle {
 export interface HidTransport {
   list(): Promise<readonly HidDevice[]>
   open(path: string): Promise<HidHandle>
-  /** Whether this process may open the device at all. */
-  mayOpen(path: string): Promise<boolean>
+  /** Why a device that was listed could not be opened: hidapi says "cannot open device" whatever the reason. */
+  whyNotOpened(path: string): Promise<'missing' | 'no-permission' | 'held'>
 }
 
 /** node-hid is loaded when it is first needed: its binary wants system libraries that a booth without HID reader may lack. */
@@ -54,9 +54,9 @@ export const nodeHidTransport: HidTransport = {
       close: () => device.close(),
     }
   },
-  mayOpen: (path) =>
+  whyNotOpened: (path) =>
     access(path, constants.R_OK | constants.W_OK).then(
-      () => true,
-      () => false,
+      () => 'held',
+      (error: NodeJS.ErrnoException) => (error.code === 'ENOENT' ? 'missing' : 'no-permission'),
     ),
 }
