@@ -5,7 +5,7 @@ import { linesOf } from '../../../main/slip/flow.ts'
 
 /** A typeface in which every character is one wide, and a reading half as wide. */
 const monospaced = ({ text, reading }: RubySegment): number =>
-  Math.max([...text].length, [...(reading ?? '')].length / 2)
+  Math.max(text.length, (reading ?? '').length / 2)
 const textsOf = (text: string, width: number): readonly string[] =>
   linesOf(text, width, monospaced).map((line) => line.map((piece) => piece.text).join(''))
 
@@ -42,7 +42,7 @@ describe('line breaking on paper', () => {
         const lines = textsOf(text, width)
         expect(lines.join('').replaceAll(' ', '')).toBe(withoutRuby(text).replaceAll(' ', ''))
         // A line is longer only where nothing in it may be parted.
-        for (const line of lines) if ([...line].length > width) expect(line).toMatch(/[。」「]|^[a-z신청]+$/u)
+        for (const line of lines) if (line.length > width) expect(line).toMatch(/[。」「]|^[a-z신청]+$/u)
       }),
     )
   })
