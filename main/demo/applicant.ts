@@ -3,16 +3,42 @@ import type { Language, ScreenName } from '../service/contract.ts'
 
 /** A step of a person at the booth must be answered by then; the slowest is the photo check of three stills. */
 const answerWithinMs = 60_000
-
 /** Camera, models and 0.8 s of sitting still take a few seconds; on a busy machine more. */
 const automaticWithinMs = 15_000
+
+export type Person = Readonly<{
+  language: Language
+  birthDate: Readonly<{ year: number; month: number; day: number }>
+  /** Holds their form to the reader. */
+  holdUpForm: () => void
+}>
+
+/** The screens a whole application passes, in order; `capture` and `submit` ask nothing of the person. */
+export const asking = [
+  'welcome',
+  'notice',
+  'scan',
+  'confirm-form',
+  'date-of-birth',
+  'eligibility',
+  'options',
+  'prepare',
+  'position',
+  'choose',
+  'review',
+  'done',
+  'farewell',
+] as const satisfies readonly ScreenName[]
+export type AskingScreen = (typeof asking)[number]
 
 /** Somebody who stands before the booth's page: sees screens, presses keys. Speaks to the page only. */
 export class Applicant {
   readonly page: Page
+  readonly #person: Person
 
-  constructor(page: Page) {
+  constructor(page: Page, person: Person) {
     this.page = page
+    this.#person = person
     page.setDefaultTimeout(answerWithinMs)
   }
 
@@ -21,10 +47,10 @@ export class Applicant {
   }
 
   /** Waits until one of these screens is shown; which one. */
-  async sees(...names: ScreenName[]): Promise<ScreenName> {
+  async sees<N extends ScreenName>(...names: N[]): Promise<N> {
     const any = this.page.locator(names.map((name) => `[data-screen="${name}"]`).join(', ')).first()
     await any.waitFor()
-    return (await any.getAttribute('data-screen')) as ScreenName
+    return (await any.getAttribute('data-screen')) as N
   }
 
   key(act: string): Locator {
@@ -38,37 +64,63 @@ export class Applicant {
     await wanted.click()
   }
 
-  async #turnsTo(wanted: Locator): Promise<void> {
-    const more = this.key('more').first()
-    await wanted.or(more).first().waitFor()
-    while (!(await wanted.isVisible()) && (await more.isVisible())) await more.click()
+  /** Goes on from one screen to another, the usual way through. */
+  async goes(from: AskingScreen, to: AskingScreen): Promise<void> {
+    for (let at = asking.indexOf(from); at < asking.indexOf(to); at++) {
+      const [screen, next] = [asking[at], asking[at + 1]]
+      if (screen === undefined || next === undefined) return
+      await this.answers(screen)
+      await this.sees(next)
+    }
   }
 
-  async begins(language: Language): Promise<void> {
-    await this.sees('welcome')
-    await this.presses(`start-${language}`)
-    await this.sees('notice')
+  /** Does what a screen asks for, as somebody does who has nothing special. */
+  async answers(screen: AskingScreen): Promise<void> {
+    switch (screen) {
+      case 'welcome':
+        return await this.presses(`start-${this.#person.language}`)
+      case 'scan':
+        return this.#person.holdUpForm()
+      case 'date-of-birth':
+        await this.entersBirthDate()
+        return await this.presses('next')
+      case 'position':
+        return await this.isPhotographed()
+      case 'review':
+        return await this.presses('send')
+      case 'done':
+        await this.slipIsSettled()
+        return await this.presses('next')
+      case 'notice':
+      case 'confirm-form':
+      case 'eligibility':
+      case 'options':
+      case 'prepare':
+      case 'choose':
+        return await this.presses('next')
+      case 'farewell':
+        return undefined
+    }
   }
 
-  /** Enters a western date, part by part. */
-  async entersBirthDate({
-    year,
-    month,
-    day,
-  }: Readonly<{ year: number; month: number; day: number }>): Promise<void> {
+  /** Enters their western date of birth, part by part. */
+  async entersBirthDate({ year, month, day } = this.#person.birthDate): Promise<void> {
     await this.presses('calendar-western')
     for (const digit of String(year)) await this.presses(`digit-${digit}`)
     await this.presses(`month-${month}`)
     await this.presses(`day-${day}`)
   }
 
-  /** Waits until the camera shows something. */
-  async isSeen(): Promise<void> {
-    await this.page.locator('[data-act="shutter"]:not([aria-disabled="true"]):not([disabled])').waitFor()
+  /** Waits until the camera shows something; false where the booth says that this camera cannot serve. */
+  async isSeen(): Promise<boolean> {
+    const shutter = this.page.locator('[data-act="shutter"]:not([aria-disabled])')
+    await shutter.or(this.page.locator('.trouble')).first().waitFor()
+    return await shutter.isVisible()
   }
 
   /** Waits for the automatic shutter; presses the key where the picture is such that it does not release. */
   async isPhotographed(): Promise<void> {
+    await this.isSeen()
     const released = this.screen('capture').or(this.screen('choose'))
     const itself = await released.waitFor({ timeout: automaticWithinMs }).then(
       () => true,
@@ -81,11 +133,17 @@ export class Applicant {
   async canGoOn(): Promise<boolean> {
     const next = this.key('next')
     await this.#turnsTo(next.or(this.key('retake')).first())
-    return await next.isEnabled({ timeout: 1_000 }).catch(() => false)
+    return (await next.count()) > 0 && (await next.getAttribute('aria-disabled')) === null
   }
 
   /** Waits until the printer has given the slip, or the screen shows it. */
   async slipIsSettled(): Promise<void> {
     await this.screen('done').locator('[data-slip]:not([data-slip="printing"])').waitFor()
+  }
+
+  async #turnsTo(wanted: Locator): Promise<void> {
+    const more = this.key('more').first()
+    await wanted.or(more).first().waitFor()
+    while (!(await wanted.isVisible()) && (await more.isVisible())) await more.click()
   }
 }

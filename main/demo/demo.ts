@@ -3,20 +3,17 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { basename, join } from 'node:path'
 import type { Page } from '@playwright/test'
 import * as z from 'zod'
-import { PseudoTerminal } from '../../hardware/pseudo-terminal.ts'
 import { CannotDo } from '../cli/cannot-do.ts'
-import type { Config } from '../config/schema.ts'
 import { formIdLength } from '../form/form-id.ts'
 import { classifyScan } from '../form/scan.ts'
+import { createPhotoChecker } from '../photo/photo-checker.ts'
 import { renderSvg } from '../photo/render-svg.ts'
 import type { Language, ScreenName } from '../service/contract.ts'
-import { startBoothProcess } from './booth-process.ts'
-import { writeCameraVideo } from './camera-video.ts'
+import { Applicant, asking, type AskingScreen } from './applicant.ts'
 import { drawApplicant } from './drawn-applicant.ts'
-import { prepareGround, type ConfigChanges } from './ground.ts'
 import { JournalReader } from './journal-reader.ts'
+import { setStage } from './stage.ts'
 import { Walk } from './walk.ts'
-import { openWindow } from './window.ts'
 
 export type DemoOptions = Readonly<{
   /** Folder of the pictures and the record. */
@@ -61,17 +58,6 @@ async function pictureOf(portrait: string | undefined): Promise<{ bytes: Uint8Ar
   }
 }
 
-/** The reader is a pseudo-terminal, the camera belongs to the page: the code of a real booth runs. */
-const realParts =
-  (line: string) =>
-  (config: Config): ConfigChanges => ({
-    devices: {
-      ...config.devices,
-      codeReader: { driver: 'serial-line', port: line, baudRate: 9600 },
-      camera: { driver: 'uvc', device: '', width: 1280, height: 960, frameRate: 30 },
-    },
-  })
-
 /**
  * Plays one whole application, unattended, on real parts: a pseudo-terminal for the reader, Chromium's camera
  * playing the portrait, the booth and the intake as processes of their own. Leaves a screenshot of every screen
@@ -82,35 +68,23 @@ export async function playDemo(options: DemoOptions): Promise<DemoRecord> {
   const { out, state, say } = options
   const picture = await pictureOf(options.portrait)
   clearOut(out)
-  mkdirSync(state, { recursive: true, mode: 0o700 })
-  const video = join(state, 'camera.mjpeg')
-  await using ending = new AsyncDisposableStack()
-  ending.defer(() => {
-    for (const file of [video, `${video}.png`]) rmSync(file, { force: true })
-  })
-  await writeCameraVideo(picture.bytes, picture.name, video)
-
   say('Starting the intake and the booth …')
-  const line = join(state, 'code-reader')
-  const terminal = await PseudoTerminal.start(line)
-  ending.defer(() => terminal.unplug())
-  const ground = await prepareGround(state, realParts(line))
-  ending.defer(() => ground.intake.stop())
-  const booth = await startBoothProcess(ground.configFile)
-  ending.defer(() => booth.stop())
-  const { browser, page } = await openWindow(video)
-  ending.defer(() => browser.close())
+  await using stage = await setStage({ folder: state, picture })
+  const { page, ground, reader } = stage
 
-  const walk = new Walk(page, join(out, 'screens'), say)
+  const code = options.payload ?? chanceFormId()
+  const person = { language: options.language, birthDate, holdUpForm: () => reader.send(`${code}\r`) }
+  const walk = new Walk(new Applicant(page, person), join(out, 'screens'), say)
   const pictures = collectPictures(page)
   const log = new JournalReader(ground.config.journal.folder)
-  await page.goto(booth.said.address)
-  const applied = await apply(walk, options, (code) => terminal.send(`${code}\r`))
+  await stage.enter()
+  const applied = await apply(walk, code)
   const portrait = pictures.latest()
   if (applied === 'sent' && portrait) writeFileSync(join(out, 'portrait.jpg'), portrait)
   const slip = join(ground.config.storage.folder, 'slips', 'slip.pdf')
   if (applied === 'sent' && existsSync(slip)) renameSync(slip, join(out, 'slip.pdf'))
-  const record: DemoRecord = { ...outcomeOf(applied, log), language: options.language, ...walk.record() }
+  const outcome = applied === 'camera-refused' ? await judgedByFile(picture.bytes) : outcomeOf(applied, log)
+  const record: DemoRecord = { ...outcome, language: options.language, ...walk.record() }
   writeFileSync(join(out, 'application.json'), `${JSON.stringify(record, null, 2)}\n`)
   return record
 }
@@ -128,60 +102,47 @@ type Applied =
   | Readonly<{ code: string }>
   /** No still passed the check. */
   | 'photo-rejected'
+  /** The picture is smaller than any camera of a booth may be. */
+  | 'camera-refused'
   /** The intake knows that this form cannot be used. */
   | 'form-refused'
 
-/** The applicant's way through the screens. */
-async function apply(
-  walk: Walk,
-  { language, payload }: DemoOptions,
-  scan: (code: string) => void,
-): Promise<Applied> {
+/** The applicant's way through the screens, a picture of each. */
+async function apply(walk: Walk, code: string): Promise<Applied> {
   const { applicant } = walk
-  await walk.shows('welcome')
-  await applicant.presses(`start-${language}`)
-  await walk.shows('notice')
-  await applicant.presses('next')
-  await walk.shows('scan')
-  const code = payload ?? chanceFormId()
   const { result } = classifyScan(code)
-  scan(code)
-  if (result !== 'form-id') {
-    await applicant.page.locator('[data-screen="scan"]:not([data-subject^="first"])').waitFor()
-    await walk.shows('scan')
-    return { code: result }
+  let screen: AskingScreen = await walk.shows('welcome')
+  while (screen !== 'farewell') {
+    if (screen === 'choose' && !(await applicant.canGoOn())) return 'photo-rejected'
+    if (screen === 'position' && !(await applicant.isSeen())) return 'camera-refused'
+    await applicant.answers(screen)
+    if (screen === 'scan' && result !== 'form-id') {
+      await applicant.page.locator('[data-screen="scan"]:not([data-subject^="first"])').waitFor()
+      await walk.shows('scan')
+      return { code: result }
+    }
+    const next: AskingScreen = asking[asking.indexOf(screen) + 1] ?? 'farewell'
+    // The intake may know after the date of birth that the form cannot be used.
+    const shown: AskingScreen =
+      screen === 'date-of-birth' ? await walk.shows(next, 'confirm-form') : await walk.shows(next)
+    if (shown === 'confirm-form' && screen === 'date-of-birth') return 'form-refused'
+    screen = shown
   }
-  await walk.shows('confirm-form')
-  await applicant.presses('next')
-  await walk.shows('date-of-birth')
-  await applicant.entersBirthDate(birthDate)
-  await walk.album.take(applicant.page, 'date-of-birth-entered')
-  await applicant.presses('next')
-  if ((await walk.shows('eligibility', 'confirm-form')) === 'confirm-form') return 'form-refused'
-  await applicant.presses('next')
-  await walk.shows('options')
-  await applicant.presses('next')
-  await walk.shows('prepare')
-  await applicant.presses('next')
-  await walk.shows('position')
-  await applicant.isPhotographed()
-  await walk.shows('choose')
-  if (!(await applicant.canGoOn())) return 'photo-rejected'
-  await applicant.presses('next')
-  await walk.shows('review')
-  await applicant.presses('send')
-  await walk.shows('done')
-  await applicant.slipIsSettled()
-  await applicant.presses('next')
-  await walk.shows('farewell')
   return 'sent'
 }
 
+/** A picture that the page's camera code would not take is judged as a file, for the reasons. */
+async function judgedByFile(picture: Uint8Array): Promise<Outcome> {
+  const photo = createPhotoChecker({ workers: 1 })
+  const { check } = await photo.check(picture)
+  await photo.close()
+  return { outcome: 'refused', receiptNumber: null, reasons: check.reasons.map(({ code }) => code) }
+}
+
+type Outcome = Pick<DemoRecord, 'outcome' | 'receiptNumber' | 'reasons'>
+
 /** What came of it, in the booth's own words: the journal's. */
-function outcomeOf(
-  applied: Applied,
-  log: JournalReader,
-): Pick<DemoRecord, 'outcome' | 'receiptNumber' | 'reasons'> {
+function outcomeOf(applied: Exclude<Applied, 'camera-refused'>, log: JournalReader): Outcome {
   if (applied === 'sent') {
     const settled = log.last('application-settled')
     if (settled === undefined) return { outcome: 'held', receiptNumber: null, reasons: [] }

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
+import * as z from 'zod'
 import { CannotDo } from '../cli/cannot-do.ts'
 import { startReady, type ReadyProcess } from './ready-process.ts'
 
@@ -20,4 +21,8 @@ export function enrolAtIntake(at: IntakePlace, request: string, out: string): vo
 
 /** Starts a development intake on this machine, on a free port where none is given. */
 export const startIntakeProcess = (at: IntakePlace, port = 0): Promise<IntakeProcess> =>
-  startReady(intakeProgram, ['serve', '--development', '--json', '--port', String(port), ...place(at)])
+  startReady({
+    file: intakeProgram,
+    args: ['serve', '--development', '--json', '--port', String(port), ...place(at)],
+    says: z.object({ url: z.string() }),
+  })

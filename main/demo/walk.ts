@@ -1,6 +1,5 @@
-import type { Page } from '@playwright/test'
 import type { ScreenName } from '../service/contract.ts'
-import { Applicant } from './applicant.ts'
+import type { Applicant } from './applicant.ts'
 import { ScreenAlbum } from './screen-album.ts'
 
 export type WalkRecord = Readonly<{
@@ -17,14 +16,14 @@ export class Walk {
   readonly #say: (line: string) => void
   readonly #began: { screen: ScreenName; at: number }[] = []
 
-  constructor(page: Page, folder: string, say: (line: string) => void) {
-    this.applicant = new Applicant(page)
+  constructor(applicant: Applicant, folder: string, say: (line: string) => void) {
+    this.applicant = applicant
     this.album = new ScreenAlbum(folder)
     this.#say = say
   }
 
   /** Waits until one of the screens is shown, and takes its picture. */
-  async shows(...names: ScreenName[]): Promise<ScreenName> {
+  async shows<N extends ScreenName>(...names: N[]): Promise<N> {
     const screen = await this.applicant.sees(...names)
     this.#began.push({ screen, at: performance.now() })
     if (screen === 'position') await this.applicant.isSeen()
