@@ -1,4 +1,4 @@
-import type { CameraReport } from '../../../main/service/contract.ts'
+import { type CameraReport, captureHeader } from '../../../main/service/contract.ts'
 import type { Guidance, Observation } from '../hint-engine.ts'
 import { guideLive, type LiveGuidance } from '../live-guidance.ts'
 import { PageCamera } from '../page-camera.ts'
@@ -9,6 +9,8 @@ import { showBooth } from './booth-view.tsx'
  * `globalThis.harness`. It is no part of the booth's build.
  */
 
+/** Quicker than the booth's page, so that tests need not wait. */
+const beatMs = 100
 let camera: PageCamera | null = null
 let live: LiveGuidance | null = null
 let backend: string | null = null
@@ -51,6 +53,28 @@ const harness = {
     const { state } = opened.report()
     opened.close()
     return state
+  },
+  /** The page's side of the service's routes: tells of the camera and takes what is asked for. */
+  beat(): void {
+    let taken: string | null = null
+    const once = async () => {
+      const answer = await fetch('beat', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(camera?.report() ?? null),
+      })
+      const { captureId } = (await answer.json()) as { captureId: string | null }
+      if (captureId === null || captureId === taken) return
+      taken = captureId
+      await harness.send(captureId)
+    }
+    setInterval(() => void once(), beatMs)
+  },
+  async send(captureId: string): Promise<void> {
+    const outcome = await camera?.takeStill({ captureId })
+    if (!outcome?.ok) return
+    const headers = { 'content-type': outcome.still.jpeg.type, [captureHeader]: captureId }
+    await fetch('still', { method: 'POST', headers, body: outcome.still.jpeg })
   },
   attach(): void {
     camera?.attachTo(document.body)
