@@ -84,6 +84,8 @@ class BoothSubmission implements Submission {
   readonly #courier: Courier
   readonly #health: HealthWatch
   #prunedAt = 0
+  #counting = false
+  #recount = false
   #closing: Promise<void> | undefined
 
   constructor(options: SubmissionOptions, keys: BoothKeys, unlock: () => void) {
@@ -250,9 +252,15 @@ class BoothSubmission implements Submission {
     }
   }
 
+  /** Counts anew; what changes while it counts is counted once more, not once each. */
   #refresh(): void {
     this.#health.linked(this.#courier.link)
-    void this.#count()
+    this.#recount = true
+    if (this.#counting) return
+    this.#counting = true
+    void this.#count().finally(() => {
+      this.#counting = false
+    })
   }
 
   async #count(): Promise<void> {
@@ -262,7 +270,10 @@ class BoothSubmission implements Submission {
         this.#prunedAt = now
         await this.#outbox.call('prune', new Date(now - receiptDays * day))
       }
-      this.#health.counted(await this.#outbox.call('counts'))
+      while (this.#recount) {
+        this.#recount = false
+        this.#health.counted(await this.#outbox.call('counts'))
+      }
     } catch (error) {
       if (!(error instanceof StorageError)) throw error
       this.#health.storage(false)

@@ -164,7 +164,10 @@ describe('the heap of a process', () => {
       await once(child, 'exit')
     }
   }
-  const digits = [...formId].map((digit) => `String(${digit})`).join(' + ')
+  const digits = formId
+    .split('')
+    .map((digit) => `String(${digit})`)
+    .join(' + ')
   const idle = 'console.log("ready"); setInterval(() => {}, 1000)'
 
   test('betrays a form ID and a picture that are still held', async () => {

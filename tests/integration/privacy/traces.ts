@@ -253,7 +253,12 @@ const scanStart = (bytes: Buffer): number => {
 /** Digits that one person would still read as the ID: grouped, in cells, in tags, full width. As a latin1 expression. */
 export const separatedDigits = (formId: string): readonly (readonly [string, RegExp])[] => {
   const join = (digit: (value: number) => string, separator: string): RegExp =>
-    new RegExp([...formId].map((value) => digit(Number(value))).join(`(?:${separator}){0,3}`))
+    new RegExp(
+      formId
+        .split('')
+        .map((value) => digit(Number(value)))
+        .join(`(?:${separator}){0,3}`),
+    )
   const signs = String.raw`[ \t\r\n\-_.,/:|"'+]`
   return [
     [
