@@ -6,8 +6,7 @@ import { DevicePath, FilePath, UsbNumber } from './values.ts'
  * `simulator` (and the keyboard wedge) need `development: true`.
  */
 
-/** A scenario file says which faults a simulated device shows, and when. */
-const Simulator = z.strictObject({ driver: z.literal('simulator'), scenario: FilePath.optional() })
+const Simulator = z.strictObject({ driver: z.literal('simulator') })
 const None = z.strictObject({ driver: z.literal('none') })
 
 /** Rates every reader and board of the field offers. */

@@ -126,6 +126,11 @@ const Staff = z.strictObject({
   exportFolder: FilePath.nullable().default(null),
 })
 
+const Simulation = z.strictObject({
+  /** A file of hardware/scenario.ts: what happens to the simulated devices, and when. */
+  scenario: FilePath.nullable().default(null),
+})
+
 const Updates = z.strictObject({
   /** Where signed packages lie; `null` takes updates only by hand. */
   url: HttpUrl.nullable().default(null),
@@ -150,6 +155,7 @@ export const Config = z
     photo: Photo.prefault({}),
     staff: Staff.prefault({}),
     updates: Updates.prefault({}),
+    simulation: Simulation.prefault({}),
   })
   .superRefine((config, context) => {
     const refuse = (path: string[], input: unknown, message: string): void => {
@@ -170,6 +176,13 @@ export const Config = z
           'a driver of a real device (this one needs "development": true)',
         )
       }
+    }
+    if (config.simulation.scenario !== null) {
+      refuse(
+        ['simulation', 'scenario'],
+        config.simulation.scenario,
+        'null (scenarios need "development": true)',
+      )
     }
     if (!config.intake.url.startsWith('https:'))
       refuse(['intake', 'url'], config.intake.url, 'a URL that begins with https:')

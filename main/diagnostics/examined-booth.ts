@@ -23,11 +23,12 @@ export type ExaminedOptions = Readonly<{
   outboxFolder: string
   /** `null` where no service runs that would know. */
   health: () => SubmissionHealth | null
+  loopLagMs?: () => number | undefined
 }>
 
 /** Everything diagnostics looks at in a booth of this configuration. */
 export const examinedBooth = async (options: ExaminedOptions): Promise<DiagnosedBooth> => {
-  const { config, version, devices, photo, outboxFolder, health } = options
+  const { config, version, devices, photo, outboxFolder, health, loopLagMs } = options
   const { booth, storage, intake } = config
   return {
     booth: { id: booth.id, name: booth.name, version },
@@ -53,6 +54,7 @@ export const examinedBooth = async (options: ExaminedOptions): Promise<Diagnosed
         setAside: () => health()?.setAside ?? 0,
       }),
       systemProbe({
+        ...(loopLagMs && { loopLagMs }),
         staffPins: async () => {
           const roles = await provisionedRoles(storage.folder)
           return roles.ok ? roles.value.length : 0

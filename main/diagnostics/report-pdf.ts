@@ -1,4 +1,5 @@
 import PdfDocument from 'pdfkit'
+import { registerFonts, type FontWeight } from '../slip/fonts.ts'
 import { pdfBytes } from './pdf-bytes.ts'
 import { staffTranslator, type StaffLanguage, type StaffTranslate } from '../../locales/staff/index.ts'
 import {
@@ -11,10 +12,6 @@ import {
 } from '../../locales/staff/report-words.ts'
 import { withinLimits, type Finding, type Report, type ReportSection } from './contract.ts'
 
-/** Font files with the glyphs of both languages; `family` picks a face of a collection (.ttc). */
-export type ReportFont = Readonly<{ file: string; family?: string }>
-export type ReportFonts = Readonly<{ regular: ReportFont; strong: ReportFont }>
-
 const millimetre = 72 / 25.4
 const margin = 18 * millimetre
 const ink = '#171c1f'
@@ -24,14 +21,15 @@ const rule = '#cfc9bb'
 const verdictInk = { good: '#08513a', care: '#5a3e00', stop: '#8a200d', 'not-tested': soft } as const
 const readinessInk = { ready: '#08513a', 'ready-with-warnings': '#5a3e00', 'not-ready': '#8a200d' } as const
 
-type Page = Readonly<{ document: PDFKit.PDFDocument; t: StaffTranslate; width: number }>
+type Page = Readonly<{
+  document: PDFKit.PDFDocument
+  t: StaffTranslate
+  width: number
+  fonts: Readonly<Record<FontWeight, string>>
+}>
 
 /** The readiness report on A4: the same model and words as the screen. */
-export const reportPdf = async (
-  report: Report,
-  language: StaffLanguage,
-  fonts: ReportFonts,
-): Promise<Uint8Array> => {
+export const reportPdf = async (report: Report, language: StaffLanguage): Promise<Uint8Array> => {
   const t = staffTranslator(language)
   const document = new PdfDocument({
     size: 'A4',
@@ -40,9 +38,12 @@ export const reportPdf = async (
     info: { Title: `${t('report.title')}: ${report.booth.name}`, Creator: 'Machinaka' },
     lang: language,
   })
-  document.registerFont('regular', fonts.regular.file, fonts.regular.family)
-  document.registerFont('strong', fonts.strong.file, fonts.strong.family)
-  const page: Page = { document, t, width: document.page.width - 2 * margin }
+  const page: Page = {
+    document,
+    t,
+    width: document.page.width - 2 * margin,
+    fonts: registerFonts(document, language),
+  }
 
   head(page, report, language)
   findings(page, report.findings)
@@ -58,39 +59,39 @@ const inJapan = (instant: string, language: StaffLanguage): string =>
     timeStyle: 'medium',
   })
 
-const head = ({ document, t }: Page, report: Report, language: StaffLanguage): void => {
+const head = ({ document, t, fonts }: Page, report: Report, language: StaffLanguage): void => {
   const { booth, verdict, madeAt, milliseconds } = report
-  document.font('regular').fontSize(10).fillColor(soft).text(t('report.title'))
-  document.font('strong').fontSize(18).fillColor(ink).text(booth.name)
+  document.font(fonts.regular).fontSize(10).fillColor(soft).text(t('report.title'))
+  document.font(fonts.bold).fontSize(18).fillColor(ink).text(booth.name)
   document
-    .font('regular')
+    .font(fonts.regular)
     .fontSize(10)
     .fillColor(soft)
     .text(`${booth.id}  ·  ${booth.version}`)
     .text(t('report.made', { time: inJapan(madeAt, language), seconds: (milliseconds / 1000).toFixed(1) }))
     .moveDown(0.6)
   document
-    .font('strong')
+    .font(fonts.bold)
     .fontSize(20)
     .fillColor(readinessInk[verdict])
     .text(verdictWords(t, verdict, report.findings.length))
     .moveDown(0.4)
 }
 
-const findings = ({ document, t, width }: Page, found: readonly Finding[]): void => {
+const findings = ({ document, t, width, fonts }: Page, found: readonly Finding[]): void => {
   if (found.length === 0) {
-    document.font('regular').fontSize(10).fillColor(ink).text(t('report.nothing-found'))
+    document.font(fonts.regular).fontSize(10).fillColor(ink).text(t('report.nothing-found'))
     return
   }
   for (const { section, subject, code, severity, action, detail } of found) {
     document
-      .font('strong')
+      .font(fonts.bold)
       .fontSize(11)
       .fillColor(verdictInk[severity])
       .text(`${t(severity)}  ${t(`section.${section}`)}  ${t(`action.${action}`)}`, { width })
     // What to do first, then where to look; diagnostics' own findings say both at once.
     const sentences = new Set([findingSentence(t, code, 'operator'), findingSentence(t, code, 'technician')])
-    document.font('regular').fontSize(10).fillColor(ink)
+    document.font(fonts.regular).fontSize(10).fillColor(ink)
     for (const sentence of sentences) document.text(sentence, { width })
     document
       .fontSize(8.5)
@@ -101,7 +102,7 @@ const findings = ({ document, t, width }: Page, found: readonly Finding[]): void
 }
 
 const sectionBlock = (page: Page, section: ReportSection): void => {
-  const { document, t, width } = page
+  const { document, t, width, fonts } = page
   const rowHeight = 14
   const { name, verdict, device, live, measures, tests } = section
   const needed = 40 + (tests.length + measures.length) * rowHeight
@@ -117,7 +118,7 @@ const sectionBlock = (page: Page, section: ReportSection): void => {
     .stroke()
     .moveDown(0.3)
   document
-    .font('strong')
+    .font(fonts.bold)
     .fontSize(12)
     .fillColor(ink)
     .text(t(`section.${name}`), { continued: true })
@@ -126,7 +127,7 @@ const sectionBlock = (page: Page, section: ReportSection): void => {
     device === null ? undefined : `${device.model} (${device.driver})`,
     live === null ? undefined : t(`state.${live.state}`),
   ].filter((part) => part !== undefined)
-  if (said.length > 0) document.font('regular').fontSize(9).fillColor(soft).text(said.join('  ·  '))
+  if (said.length > 0) document.font(fonts.regular).fontSize(9).fillColor(soft).text(said.join('  ·  '))
 
   const row = (cells: readonly [string, string, string], wrong: boolean): void => {
     const top = document.y
@@ -137,7 +138,7 @@ const sectionBlock = (page: Page, section: ReportSection): void => {
       const from = columns[index] ?? 0
       const to = columns[index + 1] ?? 1
       document
-        .font(wrong && index === 1 ? 'strong' : 'regular')
+        .font(wrong && index === 1 ? fonts.bold : fonts.regular)
         .fontSize(9)
         .fillColor(wrong && index === 1 ? verdictInk.stop : index === 1 ? ink : soft)
         .text(text, margin + from * width, y, {
@@ -161,14 +162,14 @@ const sectionBlock = (page: Page, section: ReportSection): void => {
   }
 }
 
-const pageNumbers = ({ document, width }: Page, { booth, madeAt }: Report): void => {
+const pageNumbers = ({ document, width, fonts }: Page, { booth, madeAt }: Report): void => {
   const { count } = document.bufferedPageRange()
   for (let index = 0; index < count; index += 1) {
     document.switchToPage(index)
     // Below the text's margin; without this pdfkit would begin a new page for it.
     document.page.margins.bottom = 0
     document
-      .font('regular')
+      .font(fonts.regular)
       .fontSize(8)
       .fillColor(soft)
       .text(

@@ -1,7 +1,6 @@
 import { readFile, readdir } from 'node:fs/promises'
 import { arch, cpus, freemem, loadavg, release, totalmem, uptime } from 'node:os'
 import { join } from 'node:path'
-import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { Measure } from './contract.ts'
 import type { Probe, ProbeFinding } from './probe.ts'
 
@@ -12,42 +11,46 @@ const warmCelsius = 70
 const muchMemoryMegabytes = 1_200
 /** A press is felt as late from a tenth of a second. */
 const lateLoopMs = 100
-const loopWatchMs = 500
 
 export type SystemReading = Readonly<{
   /** °C of the hottest zone; absent where the machine does not tell. */
   temperature?: number
   /** Resident memory of this process. */
   memoryMegabytes: number
-  /** 99th percentile of half a second. */
-  loopLagMs: number
   /** "0c2e:0b6a Honeywell Voyager 1450g" */
   usb: readonly string[]
 }>
 
 export type SystemOptions = Readonly<{
-  read?: (signal: AbortSignal) => Promise<SystemReading>
+  read?: () => Promise<SystemReading>
+  /** Of the running service (loop-watch.ts); a program that only examines has none worth telling. */
+  loopLagMs?: () => number | undefined
   /** How many staff PINs are set. */
   staffPins: () => Promise<number>
 }>
 
-export const systemProbe = ({ read = readSystem, staffPins }: SystemOptions): Probe => ({
+export const systemProbe = ({
+  read = readSystem,
+  loopLagMs = () => undefined,
+  staffPins,
+}: SystemOptions): Probe => ({
   section: 'system',
   test: 'self',
   level: 'internal',
-  async run(signal) {
-    const { temperature, memoryMegabytes, loopLagMs, usb } = await read(signal)
+  async run() {
+    const { temperature, memoryMegabytes, usb } = await read()
+    const lag = loopLagMs()
     const findings: ProbeFinding[] = []
     if (temperature !== undefined && temperature > warmCelsius) findings.push({ code: 'temperature-high' })
     if (memoryMegabytes > muchMemoryMegabytes) findings.push({ code: 'memory-high' })
-    if (loopLagMs > lateLoopMs) findings.push({ code: 'loop-late' })
+    if (lag !== undefined && lag > lateLoopMs) findings.push({ code: 'loop-late' })
     if ((await staffPins()) === 0) findings.push({ code: 'no-staff-pin' })
     const measures: Measure[] = [
       ...(temperature === undefined
         ? []
         : [{ name: 'temperature', value: temperature, unit: '°C', most: warmCelsius }]),
       { name: 'memory', value: memoryMegabytes, unit: 'MB', most: muchMemoryMegabytes },
-      { name: 'loopLag', value: loopLagMs, unit: 'ms', most: lateLoopMs },
+      ...(lag === undefined ? [] : [{ name: 'loopLag', value: lag, unit: 'ms', most: lateLoopMs }]),
       { name: 'freeMemory', value: Math.round(freemem() / megabyte), unit: 'MB' },
       { name: 'totalMemory', value: Math.round(totalmem() / megabyte), unit: 'MB' },
       { name: 'load', value: Math.round((loadavg()[0] ?? 0) * 100) / 100, unit: '' },
@@ -67,31 +70,14 @@ export const machineFacts = (): Measure[] =>
     processor: `${cpus()[0]?.model.trim() ?? 'unknown'} (${arch()}, ${cpus().length})`,
   }).map(([name, value]) => ({ name, value, unit: '' }))
 
-export const readSystem = async (signal: AbortSignal): Promise<SystemReading> => {
-  const [temperature, usb, loopLagMs] = await Promise.all([readTemperature(), readUsb(), readLoopLag(signal)])
+export const readSystem = async (): Promise<SystemReading> => {
+  const [temperature, usb] = await Promise.all([readTemperature(), readUsb()])
   return {
     ...(temperature === undefined ? {} : { temperature }),
     memoryMegabytes: Math.round(process.memoryUsage.rss() / megabyte),
-    loopLagMs,
     usb,
   }
 }
-
-const readLoopLag = (signal: AbortSignal): Promise<number> =>
-  new Promise((resolve) => {
-    const resolutionMs = 10
-    const watch = monitorEventLoopDelay({ resolution: resolutionMs })
-    watch.enable()
-    const finish = (): void => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', finish)
-      watch.disable()
-      // The histogram counts the interval itself.
-      resolve(Math.max(0, Math.round(watch.percentile(99) / 1e6 - resolutionMs)))
-    }
-    const timer = setTimeout(finish, loopWatchMs)
-    signal.addEventListener('abort', finish)
-  })
 
 const thermalFolder = '/sys/class/thermal'
 const readTemperature = async (): Promise<number | undefined> => {

@@ -1,9 +1,11 @@
 import type { FastifyInstance } from 'fastify'
 import type { Config } from '../config/schema.ts'
 import type { BoothDevices } from '../diagnostics/device-probes.ts'
-import type { DiagnosedBooth } from '../diagnostics/diagnose.ts'
+import { diagnose, type DiagnosedBooth } from '../diagnostics/diagnose.ts'
+import { serveDiagnostics } from '../diagnostics/diagnostics-socket.ts'
 import { examinedBooth } from '../diagnostics/examined-booth.ts'
-import { reportPdf, type ReportFonts } from '../diagnostics/report-pdf.ts'
+import { watchLoop } from '../diagnostics/loop-watch.ts'
+import { reportPdf } from '../diagnostics/report-pdf.ts'
 import type { BoothJournal } from '../journal/open-journal.ts'
 import type { PhotoChecker } from '../photo/contract.ts'
 import type { SubmissionHealth } from '../submission/contract.ts'
@@ -20,7 +22,6 @@ export type StaffedBooth = Readonly<{
   devices: BoothDevices
   photo: PhotoChecker
   outboxFolder: string
-  fonts: ReportFonts
   health: () => SubmissionHealth
   idle: () => boolean
   inService: () => boolean
@@ -38,13 +39,15 @@ export type Staff = Readonly<{
 
 /** Staff access, counts and diagnostics of one running booth. */
 export const openStaff = async (booth: StaffedBooth): Promise<Staff> => {
-  const { config, journal, fonts } = booth
+  const { config, journal } = booth
   const { folder } = config.storage
   const access = await openStaffAccess({ folder, journal })
   const sessions = openStaffSessions({ idleMinutes: config.staff.sessionMinutes, journal })
   const tally = await openTally(folder)
   const unsubscribe = journal.onEvent(tally.hear)
-  const diagnosed = await examinedBooth(booth)
+  const loop = watchLoop()
+  const diagnosed = await examinedBooth({ ...booth, loopLagMs: loop.lagMs })
+  const socket = await serveDiagnostics(folder, ({ level }) => diagnose(diagnosed, { level }))
   return {
     diagnosed,
     register: (server) =>
@@ -61,12 +64,14 @@ export const openStaff = async (booth: StaffedBooth): Promise<Staff> => {
         paused: booth.paused,
         pause: booth.pause,
         restart: booth.restart,
-        pdf: (report, language) => reportPdf(report, language, fonts),
+        pdf: reportPdf,
         journalFolder: config.journal.to === 'file' ? config.journal.folder : null,
         exportFolder: config.staff.exportFolder,
       }),
     async close() {
       unsubscribe()
+      loop.stop()
+      await socket.close()
       await tally.close()
     },
   }

@@ -1,0 +1,38 @@
+import { drawApplicant, type ApplicantDrawing } from '../demo/drawn-applicant.ts'
+import { renderSvg } from '../photo/render-svg.ts'
+
+/** Who sits before the simulated camera. */
+const drawings = {
+  compliant: {},
+  'empty seat': { empty: true },
+  'eyes closed': { eyesOpen: 0 },
+  'mouth open': { mouth: 'open' },
+  smile: { mouth: 'smile' },
+  mask: { mask: true },
+  hat: { hat: true },
+  'dark glasses': { glasses: 'dark' },
+  fringe: { fringe: true },
+  'head tilted': { tilt: 15 },
+  'too far away': { headHeight: 0.3 },
+  'too far left': { eyesX: 0.3 },
+  'two people': { companion: true },
+  'light from the side': { sideLight: 0.8 },
+  'striped wall': { stripes: true },
+} as const satisfies Readonly<Record<string, Partial<ApplicantDrawing>>>
+
+export const poses = Object.keys(drawings)
+const isPose = (name: string): name is keyof typeof drawings => name in drawings
+
+/** People move a little: three pictures, none the same as the last. */
+const movements = [{ eyesX: 0 }, { eyesX: 0.003 }, { eyesX: -0.003 }]
+const middle = 0.5
+
+export const drawPose = async (name: string): Promise<Uint8Array[] | undefined> => {
+  if (!isPose(name)) return undefined
+  const drawing: Partial<ApplicantDrawing> = drawings[name]
+  return await Promise.all(
+    movements.map(({ eyesX }) =>
+      renderSvg(drawApplicant({ ...drawing, eyesX: (drawing.eyesX ?? middle) + eyesX })),
+    ),
+  )
+}

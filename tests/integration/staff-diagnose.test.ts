@@ -1,0 +1,106 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { prepareGround, type Ground } from '../../main/demo/ground.ts'
+import { simulateDevices, simulatorsOf, type SimulatedDevices } from '../../main/demo/simulated-devices.ts'
+import { diagnoseBooth, reportText, writeReport } from '../../main/diagnostics/command.ts'
+import { Report } from '../../main/diagnostics/contract.ts'
+import { serveDiagnostics } from '../../main/diagnostics/diagnostics-socket.ts'
+import { setPin } from '../../main/staff/access.ts'
+
+/** The simulated booth as `npm start` has it, with keys, an intake of its own and the photo check's real networks. */
+describe('booth diagnose', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'machinaka-diagnose-'))
+  let ground: Ground
+  let devices: SimulatedDevices
+  const state = join(folder, 'state')
+  const examine = () =>
+    diagnoseBooth({
+      config: ground.config,
+      version: '0.1.0',
+      outboxFolder: join(state, 'outbox'),
+      level: 'internal',
+      simulators: simulatorsOf(devices),
+    })
+
+  beforeAll(async () => {
+    ground = await prepareGround(folder)
+    devices = await simulateDevices(join(folder, 'slips'))
+    mkdirSync(state, { recursive: true })
+    await setPin(state, 'technician', '70359126')
+  })
+  afterAll(async () => {
+    await ground.intake.stop()
+  })
+
+  /** What depends on how busy this machine is at the moment is not what these tests are about. */
+  const ofTheBooth = (report: Report) =>
+    report.findings.filter(
+      ({ code }) => !['storage-slow', 'photo-check-slow', 'intake-slow', 'camera-slow'].includes(code),
+    )
+
+  it('finds the simulated booth ready, all within ten seconds', async () => {
+    const report = await examine()
+    expect(Report.parse(JSON.parse(JSON.stringify(report)))).toEqual(report)
+    expect(ofTheBooth(report)).toEqual([])
+    expect(report.milliseconds).toBeLessThan(10_000)
+    expect(report.sections.map(({ name }) => name)).toEqual([
+      'identity',
+      'code-reader',
+      'camera',
+      'printer',
+      'payment',
+      'lamp',
+      'sensor',
+      'photo-check',
+      'intake',
+      'storage',
+      'system',
+      'screen',
+    ])
+    const golden = report.sections.find(({ name }) => name === 'photo-check')?.measures
+    expect(golden).toContainEqual({ name: 'goldenPictures', value: 6, unit: '' })
+  })
+
+  it('names camera and line when both are away, in words and on paper', async () => {
+    devices.camera.fail('camera-missing')
+    await ground.intake.stop()
+    const report = await examine()
+    expect(report.verdict).toBe('not-ready')
+    expect(ofTheBooth(report).map(({ subject, code, action }) => `${subject} ${code} ${action}`)).toEqual([
+      'camera camera-missing maintenance',
+      'intake intake-unreachable wait',
+    ])
+    expect(reportText(report, 'en')).toMatch(
+      /^NOT READY\n.*Not ready, 2 things to mend\ncamera  camera-missing  maintain: /,
+    )
+
+    for (const language of ['ja', 'en'] as const) {
+      const file = join(folder, `report-${language}.pdf`)
+      expect(await writeReport(report, language, file)).toEqual({ ok: true, value: undefined })
+      const text = execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' })
+      expect(text).toContain('camera-missing')
+      expect(text).toContain(language === 'ja' ? 'カメラが見つかりません' : 'The camera is not found')
+      expect(readFileSync(file).byteLength).toBeLessThan(1_000_000)
+    }
+    const nowhere = await writeReport(report, 'en', '/nonexistent/report.pdf')
+    expect(nowhere).toEqual({
+      ok: false,
+      error: '/nonexistent/report.pdf: the report cannot be written (ENOENT).',
+    })
+  })
+
+  it('asks the service that runs instead of fighting it for the devices', async () => {
+    devices.camera.recover()
+    const report = { ...(await examine()), milliseconds: 4711 }
+    const service = await serveDiagnostics(state, async ({ level }) => ({
+      ...report,
+      milliseconds: level === 'internal' ? 4711 : 0,
+    }))
+    expect((await examine()).milliseconds).toBe(4711)
+    await service.close()
+    expect((await examine()).milliseconds).not.toBe(4711)
+  })
+})
