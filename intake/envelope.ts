@@ -1,7 +1,5 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { createHash, timingSafeEqual, verify } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
-import { flattenedVerify } from 'jose'
-import type { CryptoKey } from 'jose'
 import * as z from 'zod'
 import {
   ApplicationHeader,
@@ -24,7 +22,7 @@ export type Opened = Readonly<{ ok: true; application: OpenedApplication }> | Un
 /** Where the opener finds keys. Both answer undefined for a key ID they do not know. */
 export type EnvelopeKeys = Readonly<{
   unseal(kid: string): KeyObject | undefined
-  verify(kid: string): Promise<CryptoKey | undefined>
+  verify(kid: string): Promise<KeyObject | undefined>
 }>
 
 class UnreadableError extends Error {}
@@ -48,11 +46,12 @@ const SealedHeader = z.strictObject({
   kid: z.string(),
   epk: EphemeralKey,
 })
-const SignedHeader = z.object({
+const SignedHeader = z.strictObject({
   alg: z.literal(signAlgorithm),
   typ: z.literal(applicationType),
   kid: z.string(),
   b64: z.literal(false),
+  crit: z.tuple([z.literal('b64')]),
 })
 
 /** base64url of the SHA-256 of `bytes`: the envelope's digest of the contract. */
@@ -95,9 +94,10 @@ async function verified(signed: Uint8Array, keys: EnvelopeKeys): Promise<Uint8Ar
   const header = parse(SignedHeader, decoded(members.protected), 'the JWS header is not of this contract')
   const key =
     (await keys.verify(header.kid)) ?? unreadable('it is signed by a key that is not enrolled for this booth')
-  await flattenedVerify({ ...members, payload: body }, key, { algorithms: [signAlgorithm] }).catch(() =>
-    unreadable('the signature of the booth does not verify'),
-  )
+  // RFC 7797 §3: with `b64: false` the payload is signed as the bytes it is.
+  const signingInput = Buffer.concat([Buffer.from(`${members.protected}.`, 'ascii'), body])
+  if (!verify(null, signingInput, key, Buffer.from(members.signature, 'base64url')))
+    unreadable('the signature of the booth does not verify')
   return body
 }
 

@@ -87,7 +87,7 @@ export class Forwarding {
         // Also a key revoked since: the booth was enrolled when it was received.
         verify: async (kid) => {
           const key = await store.signingKey(kid, boothId)
-          return key && (await boothKey(key.x))
+          return key && boothKey(key.x)
         },
       },
     )

@@ -1,5 +1,5 @@
-import { importJWK } from 'jose'
-import type { CryptoKey } from 'jose'
+import { createPublicKey } from 'node:crypto'
+import type { KeyObject } from 'node:crypto'
 import type { Authority } from './authority/authority.ts'
 import { revocationHoldsWithinMs } from './booth-identity.ts'
 import { decisionWaitMs } from './contract.ts'
@@ -29,14 +29,14 @@ export class Reception {
   readonly #asking = new Map<string, Promise<StoredApplication>>()
 
   /** By `boothId kid`. */
-  readonly #boothKeys: (name: string) => Promise<CryptoKey | undefined>
+  readonly #boothKeys: (name: string) => Promise<KeyObject | undefined>
 
   constructor(parts: Parts) {
     this.#parts = parts
     this.#boothKeys = fresh(revocationHoldsWithinMs, async (name) => {
       const [boothId = '', kid = ''] = name.split(' ')
       const key = await parts.store.signingKey(kid, boothId)
-      return key && !key.revoked ? await boothKey(key.x) : undefined
+      return key && !key.revoked ? boothKey(key.x) : undefined
     })
   }
 
@@ -120,10 +120,8 @@ export async function settled(
 }
 
 /** Public Ed25519 key of a booth from its JWK member `x`. */
-export async function boothKey(x: string): Promise<CryptoKey | undefined> {
-  const key = await importJWK({ kty: 'OKP', crv: 'Ed25519', x }, 'EdDSA')
-  return key instanceof Uint8Array ? undefined : key
-}
+export const boothKey = (x: string): KeyObject =>
+  createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' })
 
 function receiptClaims(application: StoredApplication): ReceiptClaims {
   const { applicationId, boothId, digest, receiptNumber, receivedAt, decision, reason, decidedAt } =
