@@ -129,7 +129,7 @@ function endOnHangUp(port: SerialPort): void {
   open.read = async (buffer, offset, length) => {
     for (;;) {
       const { fd } = open
-      if (fd === null) throw Object.assign(new Error('the port is closed'), { canceled: true })
+      if (fd === null) throw closedPort()
       try {
         const { bytesRead } = await readFile(fd, buffer, offset, length, null)
         if (bytesRead > 0) return { buffer, bytesRead }
@@ -137,12 +137,17 @@ function endOnHangUp(port: SerialPort): void {
       } catch (error) {
         if (!(error instanceof Error && 'code' in error && notYet.has(String(error.code)))) throw error
       }
+      // Closed in the meantime: polling a poller that is destroyed crashes the process.
+      if (!open.isOpen) throw closedPort()
       await new Promise<void>((resolve, reject) => {
         open.poller.once('readable', (error: Error | null) => (error === null ? resolve() : reject(error)))
       })
     }
   }
 }
+
+/** What the stream takes for an end that was asked for. */
+const closedPort = (): Error => Object.assign(new Error('the port is closed'), { canceled: true })
 
 async function findPort(usb: { vendorId: string; productId: string }): Promise<string | undefined> {
   const ports = await SerialPort.list().catch(() => [])

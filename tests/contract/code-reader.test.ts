@@ -22,6 +22,8 @@ type Rig = {
   beginScan?(text: string): () => void
   /** Bytes that mean nothing, or harm. Missing where there are no bytes. */
   noise?(bytes: Uint8Array): void
+  /** An enabled driver has told the device so; where that takes a while. */
+  listening?(): boolean
   unplug(): Promise<void> | void
   plugIn(): Promise<void> | void
   stop(): Promise<void> | void
@@ -54,7 +56,11 @@ const rigs: Record<string, (folder: string) => Promise<Rig>> = {
       noise(bytes) {
         terminal.send(bytes)
       },
-      unplug: () => terminal.unplug(),
+      listening: () => scanner.commands.at(-1) === 0xe9,
+      async unplug() {
+        await terminal.unplug()
+        scanner.losePower()
+      },
       plugIn: () => terminal.plugIn(),
       stop: () => terminal.unplug(),
     }
@@ -370,7 +376,8 @@ describe.each(Object.entries(rigs))('code reader: %s', (_name, start) => {
       await until(() => reader.status().state !== 'online', 'lost')
       await rig.plugIn()
       await until(() => reader.status().state === 'online', 'online again')
-      await sleep(30)
+      await until(() => rig.listening?.() ?? true, 'listening')
+      await sleep(20)
       rig.scan(`round ${round}`)
       await until(() => codes.length === round + 1, `code ${round}`)
     }

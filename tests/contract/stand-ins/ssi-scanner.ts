@@ -37,6 +37,13 @@ export class StandInSsiScanner {
     this.#sendNext()
   }
 
+  /** Unplugged: it forgets. */
+  losePower(): void {
+    this.#input = []
+    this.#waiting.length = 0
+    this.commands.length = 0
+  }
+
   /** What was not acknowledged is sent again, as the reader does after its time-out. */
   repeat(): void {
     this.#sendNext()
