@@ -21,6 +21,11 @@ export class JournalReader {
       .at(-1)?.facts
   }
 
+  /** How often an event has happened since this reader was made. */
+  count(event: EventId): number {
+    return this.#lines().filter((line) => line.event === event).length
+  }
+
   #lines(): z.infer<typeof Line>[] {
     const files = readdirSync(this.#folder)
       .map((name) => join(this.#folder, name))
