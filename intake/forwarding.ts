@@ -1,4 +1,5 @@
 import type { Authority } from './authority/authority.ts'
+import { decisionWaitMs } from './contract.ts'
 import { openEnvelope } from './envelope.ts'
 import type { Keys } from './keys.ts'
 import type { IntakeLog } from './log.ts'
@@ -8,9 +9,15 @@ import type { PendingApplication, Store } from './store/store.ts'
 /** Milliseconds the authority may take when nobody stands waiting. */
 const patientWaitMs = 60_000
 /** An application claimed by an intake that died is free again after this. */
-const leaseMs = patientWaitMs + 15_000
-/** Milliseconds between looks for due applications. */
-const pollMs = 1_000
+const claimMs = patientWaitMs + 15_000
+export type ForwardingTimes = Readonly<{
+  /** Milliseconds between looks for due applications. */
+  pollMs: number
+  /** Milliseconds from reception during which whoever received it asks the authority itself. */
+  leaseMs: number
+}>
+/** The inline ask is over after decisionWaitMs, and its commit had ample time. */
+export const defaultForwarding: ForwardingTimes = { pollMs: 1_000, leaseMs: decisionWaitMs + 7_000 }
 /** Applications taken at once: what a slow authority is asked in parallel. */
 const claimLimit = 16
 /** Milliseconds until the second attempt; doubles with each one, up to a quarter of an hour. */
@@ -22,12 +29,14 @@ type Parts = Readonly<{ store: Store; keys: () => Keys; authority: Authority; lo
 /** Takes pending applications to the authority until each is decided. Age never drops one. */
 export class Forwarding {
   readonly #parts: Parts
+  readonly #pollMs: number
   readonly #stopped = new AbortController()
   #running: Promise<void> = Promise.resolve()
   #timer: NodeJS.Timeout | undefined
 
-  constructor(parts: Parts) {
+  constructor(parts: Parts, { pollMs }: Pick<ForwardingTimes, 'pollMs'>) {
     this.#parts = parts
+    this.#pollMs = pollMs
   }
 
   start(): void {
@@ -35,7 +44,7 @@ export class Forwarding {
       this.#running = this.#round().finally(() => {
         if (!this.#stopped.signal.aborted) this.start()
       })
-    }, pollMs)
+    }, this.#pollMs)
   }
 
   /** Ends the asks under way; what they were about stays pending. */
@@ -50,7 +59,7 @@ export class Forwarding {
     try {
       for (;;) {
         const now = Date.now()
-        const due = await store.claimDue(iso(now), iso(now + leaseMs), claimLimit)
+        const due = await store.claimDue(iso(now), iso(now + claimMs), claimLimit)
         await Promise.all(due.map(async (pending) => await this.#forward(pending)))
         if (due.length < claimLimit || this.#stopped.signal.aborted) return
       }

@@ -6,17 +6,13 @@ import { decisionWaitMs } from './contract.ts'
 import type { CheckAnswer, CheckRequest, ReceiptClaims } from './contract.ts'
 import { digestOf, openEnvelope } from './envelope.ts'
 import type { EnvelopeKeys, OpenedApplication } from './envelope.ts'
+import type { ForwardingTimes } from './forwarding.ts'
 import { fresh } from './fresh.ts'
 import type { Keys } from './keys.ts'
 import type { IntakeLog } from './log.ts'
 import { ProblemError } from './problem.ts'
 import type { Settlement, Store, StoredApplication } from './store/store.ts'
 
-/**
- * Milliseconds after reception until the forwarding worker may take an application up: the inline ask is
- * over by then (decisionWaitMs) and its commit had ample time.
- */
-const forwardingLeaseMs = decisionWaitMs + 7_000
 /** A check stands between the applicant and the next screen: better not known than slow. */
 const checkWaitMs = 3_000
 
@@ -25,14 +21,16 @@ type Parts = Readonly<{ store: Store; keys: () => Keys; authority: Authority; lo
 /** What the intake does with what booths send: opens, keeps, asks the authority, and signs the receipt. */
 export class Reception {
   readonly #parts: Parts
+  readonly #leaseMs: number
   /** Applications being asked for right now: a repeat of the same request waits for the same decision. */
   readonly #asking = new Map<string, Promise<StoredApplication>>()
 
   /** By `boothId kid`. */
   readonly #boothKeys: (name: string) => Promise<KeyObject | undefined>
 
-  constructor(parts: Parts) {
+  constructor(parts: Parts, { leaseMs }: Pick<ForwardingTimes, 'leaseMs'>) {
     this.#parts = parts
+    this.#leaseMs = leaseMs
     this.#boothKeys = fresh(revocationHoldsWithinMs, async (name) => {
       const [boothId = '', kid = ''] = name.split(' ')
       const key = await parts.store.signingKey(kid, boothId)
@@ -52,7 +50,7 @@ export class Reception {
       digest: digestOf(sealed),
       formMark: keys().formMark(opened.application.header.formId),
       receivedAt: new Date(now).toISOString(),
-      nextAttemptAt: new Date(now + forwardingLeaseMs).toISOString(),
+      nextAttemptAt: new Date(now + this.#leaseMs).toISOString(),
       sealed,
     })
     if (reception.kind === 'conflict')

@@ -6,7 +6,8 @@ import type { Authority } from './authority/authority.ts'
 import { boothByCertificate, boothByHeader } from './booth-identity.ts'
 import { certificateAuthority, serverIdentity } from './certificates.ts'
 import { maxEnvelopeBytes } from './contract.ts'
-import { Forwarding } from './forwarding.ts'
+import { defaultForwarding, Forwarding } from './forwarding.ts'
+import type { ForwardingTimes } from './forwarding.ts'
 import { createServer, defaultLimits, refuseConnection, renewIdentity } from './http-server.ts'
 import type { ConnectionLimits } from './http-server.ts'
 import { defaultInHand, InHand } from './in-hand.ts'
@@ -38,6 +39,7 @@ export type IntakeOptions = Readonly<{
   authority: Authority
   log: IntakeLog
   limits?: Partial<ConnectionLimits>
+  forwarding?: Partial<ForwardingTimes>
   /** Port on loopback for health and metrics; none if absent. */
   statusPort?: number
 }>
@@ -66,6 +68,7 @@ export async function startIntake(options: IntakeOptions): Promise<Intake> {
   const store = await openStore(options.database, 'receive')
   const metrics = intakeMetrics(options.log, store)
   const { log } = metrics
+  const times = { ...defaultForwarding, ...options.forwarding }
   const parts = { store, keys, authority, log }
 
   const server = fastify({
@@ -90,7 +93,7 @@ export async function startIntake(options: IntakeOptions): Promise<Intake> {
   })
   await registerOpenApi(server)
   registerApi(server, {
-    reception: new Reception(parts),
+    reception: new Reception(parts, times),
     keys,
     store,
     boothOf: development ? boothByHeader(store) : boothByCertificate(store),
@@ -104,7 +107,7 @@ export async function startIntake(options: IntakeOptions): Promise<Intake> {
   })
   const status =
     options.statusPort === undefined ? undefined : await startStatus(options.statusPort, store, metrics)
-  const forwarding = new Forwarding(parts)
+  const forwarding = new Forwarding(parts, times)
   forwarding.start()
   const stopRetention = startRetention(store, log)
   log('intake-started', { url, development })

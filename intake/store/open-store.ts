@@ -34,6 +34,13 @@ async function openSqlite(file: string, purpose: Purpose): Promise<Store> {
   const thread = await SqliteThread.open({ file, mode: mode[purpose] })
   const db = new Kysely<Tables>({ dialect: new SqliteThreadDialect(thread) })
   if (purpose !== 'read') await migrate(db, 'sqlite')
+  // The only process that asked the authority is gone: what it was asking for is due at once.
+  if (purpose === 'receive')
+    await db
+      .updateTable('applications')
+      .set({ next_attempt_at: '' })
+      .where('decision', '=', 'pending')
+      .execute()
   return new SqlStore(db, 'sqlite')
 }
 
