@@ -33,7 +33,7 @@ export const mendedShownMs = 500
 /** A hint still true stays this long before a more important one takes its place: it is being read and spoken. */
 export const leastShownMs = 1_500
 /** Frames further apart than this prove nothing of the time between. */
-export const largestGapMs = 600
+export const largestGapMs = 1_000
 
 /** When a fault began to be seen without pause, or ended. */
 type Evidence = { seenSince: number | null; goneSince: number | null; sure: boolean }

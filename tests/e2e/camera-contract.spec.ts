@@ -18,8 +18,7 @@ const constraints = { device: 'applicant', ...size, frameRate: 30 }
 
 let server: HarnessServer
 let folder: Awaited<ReturnType<typeof withFolder>>
-let video: string
-let browser: Browser | null = null
+let browser: Browser
 let page: Page
 let camera: PageCamera
 let refusals: string[] = []
@@ -43,17 +42,18 @@ test.beforeAll(async () => {
   server = await serveHarness(routes)
   folder = await withFolder()
   const picture = await renderSvg(drawApplicant({ ...size }), 'png')
-  video = await writeVideo(folder.path, 'applicant', size, [{ picture, seconds: 2 }])
+  const video = await writeVideo(folder.path, 'applicant', size, [{ picture, seconds: 2 }])
+  browser = await launchWithCamera(video)
 })
 
 test.afterAll(async () => {
+  await browser.close()
   await server.close()
   await folder.remove()
 })
 
 test.beforeEach(async () => {
   refusals = []
-  browser = await launchWithCamera(video)
   page = await browser.newPage()
   await page.goto(server.url)
   camera = openPageCamera({ id: 'camera', constraints, reportWithinMs: 5_000 })
@@ -61,8 +61,7 @@ test.beforeEach(async () => {
 
 test.afterEach(async () => {
   await camera.close()
-  await browser?.close()
-  browser = null
+  await page.close()
 })
 
 const never = new AbortController().signal

@@ -15,54 +15,52 @@ const seated: Partial<ApplicantDrawing> = { ...size, headHeight: 0.6 }
 
 let server: HarnessServer
 let folder: Awaited<ReturnType<typeof withFolder>>
-let browser: Browser | null = null
+let browser: Browser
+let page: Page
 
 test.beforeAll(async () => {
   server = await serveHarness()
   folder = await withFolder()
+  browser = await launchWithCamera(await seat({}))
 })
 
 test.afterAll(async () => {
+  await browser.close()
   await server.close()
   await folder.remove()
 })
 
 test.afterEach(async () => {
-  await browser?.close()
-  browser = null
+  await page.close()
 })
 
-type Scene = Readonly<{ drawing: Partial<ApplicantDrawing>; seconds: number }>
+/** Chromium reads the camera's file anew each time a page opens the camera. */
+async function seat(drawing: Partial<ApplicantDrawing>): Promise<string> {
+  const picture = await renderSvg(drawApplicant({ ...seated, ...drawing }), 'png')
+  return writeVideo(folder.path, 'applicant', size, [{ picture, seconds: 0.5 }])
+}
 
-async function openPage(...scenes: readonly Scene[]): Promise<Page> {
-  const drawn = await Promise.all(
-    scenes.map(async ({ drawing, seconds }) => ({
-      picture: await renderSvg(drawApplicant({ ...seated, ...drawing }), 'png'),
-      seconds,
-    })),
-  )
-  browser = await launchWithCamera(await writeVideo(folder.path, 'applicant', size, drawn))
-  const page = await browser.newPage({ viewport: { width: 1080, height: 1200 } })
+async function openPage(drawing: Partial<ApplicantDrawing>): Promise<void> {
+  await seat(drawing)
+  page = await browser.newPage({ viewport: { width: 1080, height: 1200 } })
   await page.goto(server.url)
-  return page
 }
 
 /** Hints in the order in which they were shown, each once for each time it came. */
-async function shown(page: Page): Promise<(HintCode | null)[]> {
+async function shown(): Promise<(HintCode | null)[]> {
   const told: Guidance[] = await page.evaluate('harness.told()')
   return told.map(({ hint }) => hint).filter((hint, index, all) => index === 0 || hint !== all[index - 1])
 }
 
-async function guided(drawing: Partial<ApplicantDrawing>): Promise<Page> {
-  const page = await openPage({ drawing, seconds: 1 })
+async function guided(drawing: Partial<ApplicantDrawing>): Promise<void> {
+  await openPage(drawing)
   await page.evaluate(`harness.open('', ${size.width}, ${size.height}); harness.guide()`)
-  await expect.poll(async () => (await shown(page)).at(-1) ?? null, { timeout: 30_000 }).not.toBeNull()
+  await expect.poll(async () => (await shown()).at(-1) ?? null, { timeout: 30_000 }).not.toBeNull()
   // Long enough for a second hint or a wrong picture to come, if one would.
-  await page.waitForTimeout(1_800)
-  return page
+  await page.waitForTimeout(1_500)
 }
 
-const shutters = async (page: Page): Promise<number> =>
+const shutters = async (): Promise<number> =>
   (await page.evaluate<Guidance[]>('harness.told()')).filter(({ shutter }) => shutter).length
 
 const cases: readonly (readonly [string, Partial<ApplicantDrawing>, HintCode])[] = [
@@ -80,26 +78,28 @@ const cases: readonly (readonly [string, Partial<ApplicantDrawing>, HintCode])[]
 
 for (const [name, drawing, hint] of cases) {
   test(`says one thing and takes no picture: ${name}`, async () => {
-    const page = await guided(drawing)
-    expect((await shown(page)).filter((code) => code !== null)).toEqual([hint])
-    expect(await shutters(page)).toBe(0)
+    await guided(drawing)
+    expect((await shown()).filter((code) => code !== null)).toEqual([hint])
+    expect(await shutters()).toBe(0)
   })
 }
 
 test('whoever sits well is told to stay so, and the picture is taken once, by itself', async () => {
-  const page = await guided({})
-  expect((await shown(page)).filter((code) => code !== null)).toEqual(['hold'])
-  expect(await shutters(page)).toBe(1)
+  await guided({})
+  await expect.poll(shutters, { timeout: 30_000 }).toBe(1)
+  await page.waitForTimeout(1_500)
+  expect(await shutters()).toBe(1)
+  expect((await shown()).filter((code) => code !== null)).toEqual(['hold'])
 })
 
 test('the models run on WebAssembly, in the worker', async () => {
-  const page = await guided({})
+  await guided({})
   expect(await page.evaluate('harness.backend()')).toBe('wasm')
   expect(page.workers()).toHaveLength(1)
 })
 
 test('without WebAssembly no other backend steps in: no hints, the key alone takes pictures', async () => {
-  const page = await openPage({ drawing: {}, seconds: 1 })
+  await openPage({})
   await page.route('**/*.wasm', (route) => route.abort())
   await page.evaluate(`harness.showBooth(${JSON.stringify(pageHeld)})`)
   await expect(page.locator('#available')).toHaveText('false', { timeout: 20_000 })
@@ -131,7 +131,7 @@ for (const [side, eyesX] of [
   ['left', 0.66],
 ] as const) {
   test(`in the mirror the face is at the ${side}, and the arrow points to the middle`, async () => {
-    const page = await openPage({ drawing: { eyesX }, seconds: 1 })
+    await openPage({ eyesX })
     await page.evaluate(`harness.showBooth(${JSON.stringify(pageHeld)})`)
     await expect(page.locator('#hint')).toHaveText(side === 'right' ? 'left' : 'right', { timeout: 30_000 })
     const picture = await page.locator('figure').screenshot()
