@@ -1,0 +1,57 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { chromiumArguments } from './arguments.ts'
+
+/** Debian's package; the booth downloads no browser. */
+export const chromiumProgram = '/usr/bin/chromium'
+
+/** Memory, not a disk: what a browser writes by itself is gone with the power. */
+const memoryFolder = (): string =>
+  [process.env['XDG_RUNTIME_DIR'], '/dev/shm', '/tmp'].find((f) => f && existsSync(f)) ?? '/tmp'
+
+export type ChromiumWindow = Readonly<{
+  /** Resolves when the browser has ended, whyever. */
+  ended: Promise<void>
+  close(): Promise<void>
+}>
+
+/** Opens the booth's page in a locked Chromium with an empty profile of its own. */
+export function openChromiumWindow(
+  address: string,
+  options: Readonly<{ development: boolean }>,
+): ChromiumWindow {
+  const profile = mkdtempSync(join(memoryFolder(), 'machinaka-window-'))
+  const withoutSandbox = options.development && process.getuid?.() === 0
+  const child: ChildProcess = spawn(
+    chromiumProgram,
+    chromiumArguments({ address, profile, withoutSandbox }),
+    {
+      // What Chromium complains about on its own account names no applicant and helps nobody at a booth.
+      stdio: 'ignore',
+      // Its processes end together.
+      detached: true,
+    },
+  )
+  const ended = new Promise<void>((resolve) => {
+    const gone = (): void => {
+      rmSync(profile, { recursive: true, force: true, maxRetries: 3 })
+      resolve()
+    }
+    child.once('exit', gone)
+    child.once('error', gone)
+  })
+  return {
+    ended,
+    async close() {
+      if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) {
+        try {
+          process.kill(-child.pid, 'SIGKILL')
+        } catch {
+          child.kill('SIGKILL')
+        }
+      }
+      await ended
+    },
+  }
+}

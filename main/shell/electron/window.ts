@@ -1,0 +1,133 @@
+import type { BrowserWindow, BrowserWindowConstructorOptions, Session, WebContents } from 'electron'
+import { appOrigin } from './proxy.ts'
+
+/** The one window. No preload, no Node, no bridge: the page speaks HTTP to its own origin and nothing else. */
+export const windowOptions: BrowserWindowConstructorOptions = {
+  kiosk: true,
+  fullscreen: true,
+  frame: false,
+  show: false,
+  backgroundColor: '#f5f2ea',
+  autoHideMenuBar: true,
+  closable: false,
+  webPreferences: {
+    sandbox: true,
+    contextIsolation: true,
+    nodeIntegration: false,
+    nodeIntegrationInWorker: false,
+    nodeIntegrationInSubFrames: false,
+    webviewTag: false,
+    webSecurity: true,
+    allowRunningInsecureContent: false,
+    devTools: false,
+    spellcheck: false,
+    safeDialogs: true,
+    disableDialogs: true,
+    navigateOnDragDrop: false,
+    enableWebSQL: false,
+    // The guidance speaks on a screen that nobody has touched yet.
+    autoplayPolicy: 'no-user-gesture-required',
+    // Nothing of a session outlives the process: an in-memory partition.
+    partition: 'booth',
+  },
+}
+
+const isOurs = (url: string): boolean => {
+  try {
+    return new URL(url).origin === appOrigin || url.startsWith(`${appOrigin}/`)
+  } catch {
+    return false
+  }
+}
+
+/** Denies a session everything but the camera for our own page. */
+export function lockSession(
+  session: Pick<
+    Session,
+    | 'setPermissionRequestHandler'
+    | 'setPermissionCheckHandler'
+    | 'setDevicePermissionHandler'
+    | 'setDisplayMediaRequestHandler'
+    | 'on'
+  >,
+): void {
+  session.setPermissionRequestHandler((_contents, permission, answer, details) => {
+    const types = 'mediaTypes' in details ? (details.mediaTypes ?? []) : []
+    answer(
+      permission === 'media' &&
+        isOurs(details.requestingUrl) &&
+        types.length > 0 &&
+        types.every((t) => t === 'video'),
+    )
+  })
+  // The check handler allows video too, or the camera's labels vanish (electron#42775).
+  session.setPermissionCheckHandler(
+    (_contents, permission, origin, details) =>
+      permission === 'media' &&
+      isOurs(origin) &&
+      (details.mediaType === 'video' || details.mediaType === 'unknown'),
+  )
+  session.setDevicePermissionHandler(() => false)
+  session.setDisplayMediaRequestHandler((_request, answer) => answer({}))
+  session.on('will-download', (event) => event.preventDefault())
+}
+
+/** Keeps a page where it is: no navigation, no windows, no zoom, no devtools, no context menu. */
+export function lockContents(
+  contents: Pick<WebContents, 'on' | 'setWindowOpenHandler' | 'setVisualZoomLevelLimits' | 'setZoomLevel'>,
+): void {
+  contents.setWindowOpenHandler(() => ({ action: 'deny' }))
+  const stay = (event: { preventDefault(): void; url?: string }): void => {
+    if (event.url === undefined || !isOurs(event.url)) event.preventDefault()
+  }
+  contents.on('will-navigate', stay)
+  contents.on('will-frame-navigate', stay)
+  contents.on('will-redirect', stay)
+  contents.on('will-attach-webview', (event) => event.preventDefault())
+  contents.on('context-menu', (event) => event.preventDefault())
+  contents.on('zoom-changed', () => contents.setZoomLevel(0))
+  contents.on('before-input-event', (event, input) => {
+    if (leadsOut(input)) event.preventDefault()
+  })
+  void contents.setVisualZoomLevelLimits(1, 1)
+}
+
+/** Keys that a page has no use for and a browser or a desktop has. */
+const desktopKeys: ReadonlySet<string> = new Set([
+  'F1',
+  'F3',
+  'F5',
+  'F6',
+  'F7',
+  'F10',
+  'F11',
+  'F12',
+  'ContextMenu',
+  'BrowserBack',
+  'BrowserForward',
+  'PrintScreen',
+])
+export const leadsOut = ({
+  key,
+  control,
+  meta,
+  alt,
+}: Readonly<{ key: string; control: boolean; meta: boolean; alt: boolean }>): boolean =>
+  control || meta || alt || desktopKeys.has(key)
+
+/** Switches of a command line under which the shell does not start: they would open it to somebody else. */
+export const refusedSwitches = [
+  'inspect',
+  'inspect-brk',
+  'remote-debugging-port',
+  'remote-debugging-pipe',
+  'remote-allow-origins',
+  'no-sandbox',
+  'disable-web-security',
+  'use-fake-device-for-media-stream',
+  'use-fake-ui-for-media-stream',
+  'load-extension',
+  'js-flags',
+] as const
+
+export type { BrowserWindow }
