@@ -63,10 +63,12 @@ export function Bar() {
   const close = () => setOpen(null)
   const portrait = view.booth.display.heightMm > view.booth.display.widthMm
   const japanese = language === 'ja' || language === 'ja-easy'
+  // Help, voice, text and colours are always there.
+  const keys = 4 + [view.cancel, screen.name !== 'welcome', portrait].filter(Boolean).length
   const volumeIcon = preferences.volume === 0 ? VolumeX : preferences.volume === 1 ? Volume1 : Volume2
 
   return (
-    <nav className="bar" aria-label={plain(t('bar.label'))}>
+    <nav className="bar" data-keys={keys} aria-label={plain(t('bar.label'))}>
       {view.cancel && (
         <BarKey act="cancel" icon={X} onPress={() => setOpen('cancel')}>
           {t('bar.cancel')}

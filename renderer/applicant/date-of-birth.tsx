@@ -1,6 +1,7 @@
 import { Check, Delete } from 'lucide-react'
 import { useState } from 'react'
 import { todayInTokyo } from '../../main/form/calendar-date.ts'
+import { westernYear, yearsOf } from '../../main/form/date-of-birth.ts'
 import { Key } from '../design/key.tsx'
 import {
   askedPart,
@@ -20,7 +21,7 @@ import { Frame, NextKey } from './frame.tsx'
 import { NumberPad, useTypedDigits } from './number-pad.tsx'
 import { plain, Rich, useText } from './text.tsx'
 
-const calendars = ['taisho', 'showa', 'heisei', 'reiwa', 'western'] as const
+const calendars = ['showa', 'heisei', 'reiwa', 'taisho', 'western'] as const
 const months = Array.from({ length: 12 }, (_, index) => index + 1)
 const days = Array.from({ length: 31 }, (_, index) => index + 1)
 
@@ -56,7 +57,9 @@ function BirthPad({ screen }: ScreenProps<'date-of-birth'>) {
     <Frame
       name="date-of-birth"
       title={t('date-of-birth.title')}
-      say={refusal === null ? t('date-of-birth.say') : t(`date-of-birth.refusal.${refusal}`)}
+      {...(refusal !== null
+        ? { say: t(`date-of-birth.refusal.${refusal}`) }
+        : part === 'calendar' && { say: t('date-of-birth.say') })}
       main={
         <NextKey disabled={entered === null || checking}>
           {t(checking ? 'date-of-birth.checking' : 'key.next')}
@@ -64,19 +67,28 @@ function BirthPad({ screen }: ScreenProps<'date-of-birth'>) {
       }
       controls={
         <>
-          <div className="eras" role="radiogroup" aria-label={plain(t('date-of-birth.calendar'))}>
-            {calendars.map((calendar) => (
-              <Key
-                key={calendar}
-                act={`calendar-${calendar}`}
-                checked={entry.calendar === calendar}
-                onPress={() => change({ ...blankEntry, calendar })}
-              >
-                <Rich>{t(`date-of-birth.calendar.${calendar}`)}</Rich>
-              </Key>
-            ))}
-          </div>
-          {part === 'calendar' || part === 'year' ? (
+          {part === 'calendar' ? (
+            <div className="eras" role="radiogroup" aria-label={plain(t('date-of-birth.calendar'))}>
+              {calendars.map((calendar) => {
+                const { first, last } = yearsOf(calendar, today)
+                return (
+                  <Key
+                    key={calendar}
+                    act={`calendar-${calendar}`}
+                    checked={false}
+                    onPress={() => change({ ...blankEntry, calendar })}
+                  >
+                    <Rich>{t(`date-of-birth.calendar.${calendar}`)}</Rich>
+                    {calendar !== 'western' && (
+                      <small className="num">
+                        {westernYear(calendar, first)}–{westernYear(calendar, last)}
+                      </small>
+                    )}
+                  </Key>
+                )
+              })}
+            </div>
+          ) : part === 'year' ? (
             <>
               <NumberPad
                 offered={(digit) => digitOffered(entry, digit, today)}
@@ -113,7 +125,7 @@ function BirthPad({ screen }: ScreenProps<'date-of-birth'>) {
         </>
       }
     >
-      <fieldset className="slots" aria-label={plain(t('date-of-birth.title'))} data-personal>
+      <fieldset className="slots" data-keep aria-label={plain(t('date-of-birth.title'))} data-personal>
         <p className={part === 'calendar' ? 'slot now' : 'slot'}>
           {entry.calendar === null ? (
             <span className="blank" />

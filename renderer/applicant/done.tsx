@@ -1,4 +1,4 @@
-import { FileText, Landmark, Luggage, MailOpen, Phone, ReceiptText } from 'lucide-react'
+import { FileText, Landmark, MailOpen, Phone, ReceiptText } from 'lucide-react'
 import { useState } from 'react'
 import { Key } from '../design/key.tsx'
 import { type ScreenProps, useBooth } from './booth.ts'
@@ -118,19 +118,13 @@ export function Done({ screen }: ScreenProps<'done'>) {
                 <Rich>{t('done.keep-form.title')}</Rich>
               </h2>
               <p>
-                <Rich>{t('done.keep-form.say')}</Rich>
+                <Rich>{t('done.keep-form.say')}</Rich> <Rich>{t('done.take-things')}</Rich>
               </p>
             </div>
           </section>
         </>
       )}
       <PhoneLines />
-      <p className="take last">
-        <Luggage className="icon" aria-hidden />
-        <span>
-          <Rich>{t('done.take-things')}</Rich>
-        </span>
-      </p>
       {documents && <IdentitySheet onClose={() => showDocuments(false)} />}
     </Frame>
   )

@@ -1,4 +1,5 @@
-import { Globe, IdCard, MapPin, UsersRound } from 'lucide-react'
+import { Globe, IdCard, MapPin } from 'lucide-react'
+import collect from '../illustrations/collect-card.svg'
 import { type ScreenProps, useBooth } from './booth.ts'
 import { Counter } from './counter.tsx'
 import { Frame, NextKey } from './frame.tsx'
@@ -8,7 +9,7 @@ import { Rich, useText } from './text.tsx'
 /** Who may apply here, who comes with somebody, who goes to the counter; and what a period of stay means. */
 export function Eligibility({ screen }: ScreenProps<'eligibility'>) {
   const { view } = useBooth()
-  const { t, language } = useText()
+  const { t } = useText()
   const { outcome } = screen
   if (outcome === 'under-one') {
     return (
@@ -32,45 +33,17 @@ export function Eligibility({ screen }: ScreenProps<'eligibility'>) {
       </Frame>
     )
   }
-  const foreign = (
-    <section className="fact" key="foreign">
-      <Globe className="icon" aria-hidden />
-      <div>
-        <h2>
-          <Rich>{t('eligibility.foreign.title')}</Rich>
-        </h2>
-        <p>
-          <Rich>{t('eligibility.foreign.say')}</Rich>
-        </p>
-        <p className="weighty">
-          <Rich>{t('eligibility.foreign.extension')}</Rich>
-        </p>
-      </div>
-    </section>
-  )
-  const collection = (
-    <section className="fact" key="collection">
-      <UsersRound className="icon" aria-hidden />
-      <div>
-        <h2>
-          <Rich>{t('done.collect.title')}</Rich>
-        </h2>
-        <p>
-          <Rich>{t(`eligibility.${outcome}.say`)}</Rich>
-        </p>
-      </div>
-    </section>
-  )
-  const japanese = language === 'ja'
   return (
     <Frame
       name="eligibility"
       subject={outcome}
       title={t(`eligibility.${outcome}.title`)}
+      say={t(`eligibility.${outcome}.say`)}
       main={<NextKey>{t('eligibility.next')}</NextKey>}
     >
-      {/* What concerns the reader most stands first. */}
-      {japanese ? collection : foreign}
+      <div className="plate picture fill">
+        <img src={collect} alt="" />
+      </div>
       {outcome === 'under-fifteen' && (
         <section className="fact">
           <IdCard className="icon" aria-hidden />
@@ -84,7 +57,20 @@ export function Eligibility({ screen }: ScreenProps<'eligibility'>) {
           </div>
         </section>
       )}
-      {japanese ? foreign : collection}
+      <section className="fact">
+        <Globe className="icon" aria-hidden />
+        <div>
+          <h2>
+            <Rich>{t('eligibility.foreign.title')}</Rich>
+          </h2>
+          <p>
+            <Rich>{t('eligibility.foreign.say')}</Rich>
+          </p>
+          <p className="weighty">
+            <Rich>{t('eligibility.foreign.extension')}</Rich>
+          </p>
+        </div>
+      </section>
     </Frame>
   )
 }

@@ -1,11 +1,11 @@
 import { ArrowLeft, ArrowRight, Mail, MailCheck, MailOpen, Send, Wrench } from 'lucide-react'
-import { type ReactNode, useRef } from 'react'
+import { type ReactNode, useCallback, useRef } from 'react'
 import type { ScreenName, View } from '../../main/service/contract.ts'
 import { Key } from '../design/key.tsx'
 import { Bar } from './bar.tsx'
 import { useBooth } from './booth.ts'
 import { faultSentences } from './fault-sentences.ts'
-import { usePages } from './pages.ts'
+import { innerHeightOf, usePages } from './pages.ts'
 import { Steps } from './steps.tsx'
 import { Rich, useText } from './text.tsx'
 
@@ -59,7 +59,21 @@ export function Frame(props: FrameProps) {
   const shelf = useRef<HTMLElement>(null)
   const { reach, textSize } = view.preferences
   const what = `${name} ${props.subject ?? ''}`
-  const pages = usePages(stage, shelf, `${what} ${language} ${textSize} ${reach}`)
+  const subject = `${what} ${language} ${textSize} ${reach}`
+  const tallestShelf = useRef({ subject, height: 0 })
+  const roomOf = useCallback(
+    (box: HTMLElement) => {
+      const height = shelf.current?.offsetHeight ?? 0
+      const beside = (shelf.current?.offsetLeft ?? 0) > 0
+      // The keys change from page to page: room is reckoned with the most of them.
+      const known = tallestShelf.current
+      if (known.subject !== subject) tallestShelf.current = { subject, height }
+      else known.height = Math.max(known.height, height)
+      return innerHeightOf(box) - (beside ? 0 : tallestShelf.current.height - height)
+    },
+    [subject],
+  )
+  const pages = usePages(stage, subject, roomOf)
   const last = pages.page === pages.count - 1
   const portrait = view.booth.display.heightMm > view.booth.display.widthMm
   const onShelf = props.controlsOnShelf === true || (reach === 'low' && portrait)
@@ -87,7 +101,7 @@ export function Frame(props: FrameProps) {
           )}
           {props.seal}
         </div>
-        {view.trouble !== null && (
+        {view.trouble !== null && name !== 'position' && (
           <p className="trouble" aria-live="polite">
             <Wrench className="icon" aria-hidden />
             <span>

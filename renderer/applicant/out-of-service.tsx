@@ -1,4 +1,12 @@
-import { Landmark, Mail, MonitorSmartphone, Phone, ShieldCheck, Smartphone } from 'lucide-react'
+import {
+  Landmark,
+  type LucideIcon,
+  Mail,
+  MonitorSmartphone,
+  Phone,
+  ShieldCheck,
+  Smartphone,
+} from 'lucide-react'
 import { faultSentences } from './fault-sentences.ts'
 import { phoneLineTexts } from '../../locales/phone-lines.ts'
 import resting from '../illustrations/booth-resting.svg'
@@ -15,6 +23,25 @@ const elsewhere = [
   { name: 'mail', icon: Mail },
 ] as const
 
+function Place({
+  icon: Icon,
+  how,
+  lang,
+  children,
+}: Readonly<{ icon: LucideIcon; how: string; lang?: string; children: string }>) {
+  return (
+    <div className="place" lang={lang}>
+      <Icon className="icon" aria-hidden />
+      <b className="num">
+        <Rich>{children}</Rich>
+      </b>
+      <span className="num">
+        <Rich>{how}</Rich>
+      </span>
+    </div>
+  )
+}
+
 /** Resting, with the reason and where to go instead. */
 export function OutOfService({ screen }: ScreenProps<'out-of-service'>) {
   const { view } = useBooth()
@@ -24,25 +51,7 @@ export function OutOfService({ screen }: ScreenProps<'out-of-service'>) {
   const why = faultSentences[screen.fault ?? ''] ?? (`out-of-service.reason.${screen.reason}` as const)
   const others = useEveryLanguage().filter((other) => other.language !== language)
   return (
-    <Frame
-      name="out-of-service"
-      title={t('out-of-service.title')}
-      head={<Masthead />}
-      custody={null}
-      controlsOnShelf
-      controls={
-        <div className="tongues">
-          {others.map(({ language: other, t: say }) => (
-            <p key={other} lang={langOf(other)}>
-              <b>
-                <Rich>{say('out-of-service.title')}</Rich>
-              </b>
-              <Rich>{say(why)}</Rich>
-            </p>
-          ))}
-        </div>
-      }
-    >
+    <Frame name="out-of-service" title={t('out-of-service.title')} head={<Masthead />} custody={null}>
       <section className="rest plate">
         <img src={resting} alt={plain(t('picture.booth'))} />
         <div>
@@ -54,46 +63,42 @@ export function OutOfService({ screen }: ScreenProps<'out-of-service'>) {
           </p>
         </div>
       </section>
-      <section className="elsewhere">
-        <h2>
-          <Rich>{t('out-of-service.elsewhere')}</Rich>
-        </h2>
-        <ul>
-          <li>
-            <Landmark className="icon" aria-hidden />
-            <b lang="ja">{counter.name}</b>
-            <span className="num" lang="ja">
-              {counter.address} {counter.hours}
-            </span>
-          </li>
-          {elsewhere.map(({ name, icon: Icon }) => (
-            <li key={name}>
-              <Icon className="icon" aria-hidden />
-              <b>
-                <Rich>{t(`out-of-service.${name}`)}</Rich>
-              </b>
-              <span>
-                <Rich>{t(`out-of-service.${name}-how`)}</Rich>
-              </span>
-            </li>
-          ))}
-          {line !== undefined && (
-            <li>
-              <Phone className="icon" aria-hidden />
-              <b className="num">{line.number}</b>
-              <span className="num">
-                <Rich>{phoneLineTexts(line, t, f).slice(0, 3).join(' · ')}</Rich>
-              </span>
-            </li>
-          )}
-        </ul>
-      </section>
-      <p className="calm last">
+      <div className="blocks elsewhere">
+        <div>
+          <h2>
+            <Rich>{t('out-of-service.elsewhere')}</Rich>
+          </h2>
+          <Place icon={Landmark} how={`${counter.address} ${counter.hours}`} lang="ja">
+            {counter.name}
+          </Place>
+        </div>
+        {elsewhere.map(({ name, icon }) => (
+          <Place key={name} icon={icon} how={t(`out-of-service.${name}-how`)}>
+            {t(`out-of-service.${name}`)}
+          </Place>
+        ))}
+        {line !== undefined && (
+          <Place icon={Phone} how={phoneLineTexts(line, t, f).slice(0, 3).join(' · ')}>
+            {line.number}
+          </Place>
+        )}
+      </div>
+      <p className="calm">
         <ShieldCheck className="icon" aria-hidden />
         <span>
           <Rich>{t('out-of-service.sent-is-safe')}</Rich>
         </span>
       </p>
+      <section className="tongues last">
+        {others.map(({ language: other, t: say }) => (
+          <p key={other} lang={langOf(other)}>
+            <b>
+              <Rich>{say('out-of-service.title')}</Rich>
+            </b>
+            <Rich>{say(why)}</Rich>
+          </p>
+        ))}
+      </section>
     </Frame>
   )
 }

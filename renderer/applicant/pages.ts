@@ -1,11 +1,14 @@
-import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useState } from 'react'
 
 /*
  * Never clip, never scroll: what does not fit on a screen goes to its next page. The blocks of a stage are
  * measured at their least height (pictures shrink first) and packed in order.
  */
 
-/** Packs blocks of the given heights into pages; `lead` is what every page but the first begins with. */
+/**
+ * Packs blocks of the given heights into pages. `lead` is the height of what every page but the first begins
+ * with; a block that is kept is on the first page and on all others too, and is part of the lead.
+ */
 export function packPages(
   heights: readonly number[],
   room: number,
@@ -14,20 +17,20 @@ export function packPages(
 ): readonly number[] {
   let page = 0
   let used = -gap
+  let placed = 0
   return heights.map((height) => {
-    const begun = used > -gap && !(page > 0 && used === lead)
-    if (begun && used + gap + height > room) {
+    if (placed > 0 && used + gap + height > room) {
       page += 1
       used = lead
+      placed = 0
     }
     used += gap + height
+    placed += 1
     return page
   })
 }
 
-type Pages = Readonly<{
-  /** Page of each block, in order. */
-  of: readonly number[]
+export type Pages = Readonly<{
   count: number
   page: number
   turn: (page: number) => void
@@ -36,55 +39,61 @@ type Pages = Readonly<{
 /** The blocks of a stage; a group of keys that belong together lends its own blocks (`display: contents`). */
 const blocksOf = (stage: HTMLElement): HTMLElement[] =>
   [...stage.children].flatMap((child) => {
-    if (!(child instanceof HTMLElement)) return []
-    if (child instanceof HTMLDialogElement) return []
+    if (!(child instanceof HTMLElement) || child instanceof HTMLDialogElement) return []
     return child.classList.contains('blocks') ? blocksOf(child) : [child]
   })
 
+/** The question stays, smaller, on every page; so does what is being entered (`data-keep`). */
+const stays = (block: HTMLElement, index: number): boolean => index === 0 || 'keep' in block.dataset
+
+/** Reads while every block is there at its least height; leaves the stage as it was. */
+function measured<T>(stage: HTMLElement, blocks: readonly HTMLElement[], read: () => T): T {
+  const hidden = blocks.map((block) => block.hidden)
+  const again = stage.dataset['again']
+  for (const block of blocks) block.hidden = false
+  stage.dataset['measuring'] = ''
+  delete stage.dataset['again']
+  const result = read()
+  if (again !== undefined) stage.dataset['again'] = again
+  else delete stage.dataset['again']
+  delete stage.dataset['measuring']
+  blocks.forEach((block, index) => (block.hidden = hidden[index] ?? false))
+  return result
+}
+
 /**
- * @param subject changes when the screen is another one: the first page is shown again
- * @param shelf its keys change from page to page; room is reckoned with the tallest it has been
+ * Shows one page of a stage's blocks.
+ *
+ * @param subject changes when something else is shown, which is then shown from its first page
+ * @param roomOf height for the blocks in pixels, the same on every page
  */
 export function usePages(
   stageRef: RefObject<HTMLElement | null>,
-  shelfRef: RefObject<HTMLElement | null>,
   subject: string,
+  roomOf: (stage: HTMLElement) => number,
 ): Pages {
   const [of, setOf] = useState<readonly number[]>([])
   const [at, setAt] = useState({ subject, page: 0 })
-  const tallest = useRef({ subject, height: 0 })
   const count = of.length === 0 ? 1 : Math.max(...of) + 1
   const current = at.subject === subject ? Math.min(at.page, count - 1) : 0
 
   const measure = useCallback(() => {
     const stage = stageRef.current
-    const shelf = shelfRef.current
-    if (stage === null || shelf === null) return
-    if (tallest.current.subject !== subject) tallest.current = { subject, height: 0 }
-    tallest.current.height = Math.max(tallest.current.height, shelf.offsetHeight)
-
-    const style = getComputedStyle(stage)
-    const padding = Number.parseFloat(style.paddingBlockStart) + Number.parseFloat(style.paddingBlockEnd)
-    const beside = shelf.offsetLeft > 0
-    const lostToShelf = beside ? 0 : tallest.current.height - shelf.offsetHeight
-    const room = stage.clientHeight - padding - lostToShelf
-
+    if (stage === null) return
+    const room = roomOf(stage)
     const blocks = blocksOf(stage)
-    const wasHidden = blocks.map((block) => block.hidden)
-    const again = stage.dataset['again']
-    for (const block of blocks) block.hidden = false
-    stage.dataset['measuring'] = ''
-    delete stage.dataset['again']
-    const heights = blocks.map((block) => block.getBoundingClientRect().height)
-    stage.dataset['again'] = ''
-    const lead = blocks[0]?.getBoundingClientRect().height ?? 0
-    if (again === undefined) delete stage.dataset['again']
-    delete stage.dataset['measuring']
-    blocks.forEach((block, index) => (block.hidden = wasHidden[index] ?? false))
-
-    const next = packPages(heights, Math.ceil(room), Number.parseFloat(style.rowGap) || 0, lead)
+    const next = measured(stage, blocks, () => {
+      const heights = blocks.map((block) => block.getBoundingClientRect().height)
+      stage.dataset['again'] = ''
+      const gap = Number.parseFloat(getComputedStyle(stage).rowGap) || 0
+      const lead = blocks
+        .filter(stays)
+        .reduce((sum, block) => sum + gap + block.getBoundingClientRect().height, -gap)
+      // Heights are fractions of a pixel; room is a whole number of them.
+      return packPages(heights, room + 1, gap, lead)
+    })
     setOf((before) => (before.join() === next.join() ? before : next))
-  }, [stageRef, shelfRef, subject])
+  }, [stageRef, roomOf])
 
   useLayoutEffect(measure)
 
@@ -104,12 +113,17 @@ export function usePages(
     const stage = stageRef.current
     if (stage === null) return
     blocksOf(stage).forEach((block, index) => {
-      // The first block is the question: it stays, smaller, on every page.
-      block.hidden = index > 0 && (of[index] ?? 0) !== current
+      block.hidden = !stays(block, index) && (of[index] ?? 0) !== current
     })
     if (current > 0) stage.dataset['again'] = ''
     else delete stage.dataset['again']
   })
 
-  return { of, count, page: current, turn: (page) => setAt({ subject, page }) }
+  return { count, page: current, turn: (page) => setAt({ subject, page }) }
+}
+
+/** Height inside the padding of a box. */
+export function innerHeightOf(box: HTMLElement): number {
+  const { paddingBlockStart, paddingBlockEnd } = getComputedStyle(box)
+  return box.clientHeight - Number.parseFloat(paddingBlockStart) - Number.parseFloat(paddingBlockEnd)
 }

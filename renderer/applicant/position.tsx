@@ -16,6 +16,7 @@ import { useLiveGuidance } from '../guidance/use-live-guidance.ts'
 import { Key } from '../design/key.tsx'
 import { type ScreenProps, useBooth } from './booth.ts'
 import { useCamera } from './camera.ts'
+import { faultSentences } from './fault-sentences.ts'
 import { Frame } from './frame.tsx'
 import { plain, Rich, useText } from './text.tsx'
 
@@ -40,18 +41,21 @@ function HintSign({ hint }: Readonly<{ hint: HintCode }>) {
 
 /** The mirror picture, one hint at a time, and a button for whoever would rather press. */
 export function Position({ screen }: ScreenProps<'position'>) {
-  const { act } = useBooth()
+  const { view, act } = useBooth()
   const { t } = useText()
   const camera = useCamera()
   const { cameraReady, specialReason, failed } = screen
   const shoot = () => void act({ type: 'shutter' })
   const { hint, available } = useLiveGuidance(camera.source, { specialReason, onShutter: shoot })
 
-  const sentence = !cameraReady
-    ? t('position.camera-starting')
-    : hint !== null
-      ? t(`hint.${hint}`)
-      : t('position.title')
+  const trouble = view.trouble && faultSentences[view.trouble.fault]
+  const sentence = trouble
+    ? t(trouble)
+    : !cameraReady
+      ? t('position.camera-starting')
+      : hint !== null
+        ? t(`hint.${hint}`)
+        : t('position.title')
   const next =
     failed && hint === null
       ? t('choose.failed')

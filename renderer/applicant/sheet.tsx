@@ -1,5 +1,12 @@
-import { type ReactNode, useEffect, useId, useRef } from 'react'
-import { Rich } from './text.tsx'
+import { ArrowLeft, ArrowRight } from 'lucide-react'
+import { type ReactNode, useCallback, useEffect, useId, useRef } from 'react'
+import { Key } from '../design/key.tsx'
+import { useBooth } from './booth.ts'
+import { innerHeightOf, usePages } from './pages.ts'
+import { Rich, useText } from './text.tsx'
+
+/** The sheet leaves this much of the screen to be seen above itself, in shares of its height. */
+const seenAbove = 0.06
 
 /**
  * A question or help over the screen, in its lower part. The native dialog holds the focus and gives it
@@ -12,15 +19,27 @@ export function Sheet({
   keys,
   onClose,
 }: Readonly<{ name: string; title: string; children?: ReactNode; keys: ReactNode; onClose: () => void }>) {
+  const { view } = useBooth()
+  const { t, language } = useText()
   const dialog = useRef<HTMLDialogElement>(null)
   const heading = useRef<HTMLHeadingElement>(null)
+  const words = useRef<HTMLDivElement>(null)
+  const acts = useRef<HTMLDivElement>(null)
   const titleId = useId()
+  const roomOf = useCallback((box: HTMLElement) => {
+    const panel = document.querySelector('.panel')?.clientHeight ?? innerHeight
+    const paddings = box.clientHeight - innerHeightOf(box)
+    return panel * (1 - seenAbove) - paddings - (acts.current?.offsetHeight ?? 0)
+  }, [])
+  const pages = usePages(words, `${name} ${language} ${view.preferences.textSize}`, roomOf)
+
   useEffect(() => {
     const element = dialog.current
     element?.showModal()
     heading.current?.focus({ preventScroll: true })
     return () => element?.close()
   }, [])
+
   return (
     <dialog
       className="sheet"
@@ -32,13 +51,35 @@ export function Sheet({
         onClose()
       }}
     >
-      <div className="words">
-        <h2 className="title" id={titleId} tabIndex={-1} ref={heading}>
-          <Rich>{title}</Rich>
-        </h2>
+      <div className="stage words" ref={words}>
+        <div className="ask">
+          <h2 className="title" id={titleId} tabIndex={-1} ref={heading}>
+            <Rich>{title}</Rich>
+          </h2>
+        </div>
         {children}
       </div>
-      <div className="acts">{keys}</div>
+      <div className="acts" ref={acts}>
+        {pages.page > 0 && (
+          <Key
+            act="page-back"
+            before={<ArrowLeft className="icon" aria-hidden />}
+            onPress={() => pages.turn(pages.page - 1)}
+          >
+            <Rich>{t('key.page-back')}</Rich>
+          </Key>
+        )}
+        {pages.page < pages.count - 1 && (
+          <Key
+            act="more"
+            after={<ArrowRight className="icon" aria-hidden />}
+            onPress={() => pages.turn(pages.page + 1)}
+          >
+            <Rich>{t('key.page-next')}</Rich>
+          </Key>
+        )}
+        {keys}
+      </div>
     </dialog>
   )
 }

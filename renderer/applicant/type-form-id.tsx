@@ -45,7 +45,7 @@ export function TypeFormId({ screen }: ScreenProps<'scan'>) {
         />
       }
     >
-      <fieldset className="groups num" aria-label={plain(t('confirm-form.number'))} data-personal>
+      <fieldset data-keep className="groups num" aria-label={plain(t('confirm-form.number'))} data-personal>
         {groupStarts.map((start) => (
           <span
             key={start}

@@ -19,7 +19,7 @@ const wrongForms = [
 /** What this is, which form works and which do not, how long, what it costs; a language begins it. */
 export function Welcome() {
   const { view, act } = useBooth()
-  const { t } = useText()
+  const { t, language } = useText()
   const { minutes, price } = view.booth
   return (
     <Frame
@@ -32,19 +32,19 @@ export function Welcome() {
         <>
           <h2 className="pick">
             <Rich>{t('welcome.choose-language')}</Rich>
-            <span lang="en">Choose your language</span>
+            {language !== 'en' && <span lang="en">Choose your language</span>}
           </h2>
           <div className="langs">
-            {languages.map((language) => (
+            {languages.map((offered) => (
               <Key
-                key={language}
-                act={`start-${language}`}
-                kind={language === view.preferences.language ? 'main' : 'plain'}
-                lang={langOf(language)}
-                onPress={() => void act({ type: 'start', language })}
+                key={offered}
+                act={`start-${offered}`}
+                kind={offered === view.preferences.language ? 'main' : 'plain'}
+                lang={langOf(offered)}
+                onPress={() => void act({ type: 'start', language: offered })}
               >
-                {languageOffers[language].name}
-                <small>{languageOffers[language].offer}</small>
+                {languageOffers[offered].name}
+                <small>{languageOffers[offered].offer}</small>
               </Key>
             ))}
           </div>
