@@ -18,7 +18,7 @@ import {
 import type { InHand } from './in-hand.ts'
 import type { Keys } from './keys.ts'
 import { openApiPath } from './openapi.ts'
-import { ProblemError, problemMediaType, problemOfStatus } from './problem.ts'
+import { maintenance, ProblemError, problemMediaType, problemOfStatus } from './problem.ts'
 import type { Reception } from './reception.ts'
 import type { Store } from './store/store.ts'
 
@@ -151,7 +151,9 @@ export function registerApi(server: FastifyInstance, api: Api): void {
       response: { 200: answer('The store answers.', Health), ...problems(503) },
     },
     handler: async () => {
-      await store.ping()
+      await store.ping().catch(() => {
+        throw maintenance('The store does not answer.')
+      })
       return { status: 'ok' as const }
     },
   })

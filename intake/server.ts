@@ -101,10 +101,12 @@ export async function startIntake(options: IntakeOptions): Promise<Intake> {
   })
 
   const host = development ? loopback : (options.host ?? loopback)
-  const url = await listen(server, options.port, host).catch(async (error: unknown) => {
+  const address = await listen(server, options.port, host).catch(async (error: unknown) => {
     await store.close()
     throw error
   })
+  // Fastify does not see that the server it was given speaks TLS.
+  const url = development ? address : address.replace(/^http:/, 'https:')
   const status =
     options.statusPort === undefined ? undefined : await startStatus(options.statusPort, store, metrics)
   const forwarding = new Forwarding(parts, times)

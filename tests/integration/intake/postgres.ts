@@ -1,4 +1,5 @@
 import { execFile, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
@@ -23,6 +24,9 @@ export const postgresBinaries: string | undefined = existsSync(installed)
 export type Postgres = Readonly<{
   /** An empty database of its own on the one server. */
   database(): Promise<string>
+  /** As a power cut: nothing is flushed, nobody is told. */
+  crash(): Promise<void>
+  restart(): Promise<void>
   stop(): Promise<void>
 }>
 
@@ -41,44 +45,48 @@ export async function startPostgres(): Promise<Postgres> {
   const port = await freePort()
   const initialise = ['-D', data, '-U', 'machinaka', '-A', 'trust', '--no-sync', '-E', 'UTF8', '--locale=C']
   await run(...asPostgres(`${binaries}/initdb`, initialise))
-  const server = spawn(
-    ...asPostgres(`${binaries}/postgres`, [
-      '-D',
-      data,
-      '-p',
-      String(port),
-      '-k',
-      folder,
-      '-c',
-      'listen_addresses=127.0.0.1',
-      '-c',
-      'max_connections=200',
-    ]),
-    { stdio: 'ignore' },
-  )
   const at = ['-h', '127.0.0.1', '-p', String(port), '-U', 'machinaka']
-  for (let tries = 0; ; tries++) {
-    try {
-      await run(`${binaries}/pg_isready`, at)
-      break
-    } catch (error) {
-      if (tries > 200) throw error
-      await new Promise((resolve) => setTimeout(resolve, 50))
-    }
+  const settings = ['-c', 'listen_addresses=127.0.0.1', '-c', 'max_connections=200']
+  const start = async (): Promise<ChildProcess> => {
+    const place = ['-D', data, '-p', String(port), '-k', folder]
+    const server = spawn(...asPostgres(`${binaries}/postgres`, [...place, ...settings]), { stdio: 'ignore' })
+    await reachable(async () => await run(`${binaries}/pg_isready`, at))
+    return server
   }
+  let server = await start()
   let made = 0
+  const crash = async () => {
+    const exited = once(server, 'exit')
+    await run(...asPostgres(`${binaries}/pg_ctl`, ['-D', data, '-m', 'immediate', 'stop']))
+    await exited
+  }
   return {
     database: async () => {
       const name = `intake${(made += 1)}`
       await run(`${binaries}/createdb`, [...at, name])
       return `postgres://machinaka@127.0.0.1:${port}/${name}`
     },
+    crash,
+    restart: async () => {
+      server = await start()
+    },
     stop: async () => {
-      const exited = once(server, 'exit')
-      await run(...asPostgres(`${binaries}/pg_ctl`, ['-D', data, '-m', 'immediate', 'stop']))
-      await exited
+      await crash()
       rmSync(folder, { recursive: true, force: true })
     },
+  }
+}
+
+/** Tries every 50 ms, for 20 s at most: recovery after a crash takes a moment. */
+async function reachable(probe: () => Promise<unknown>): Promise<void> {
+  for (let tries = 0; ; tries++) {
+    try {
+      await probe()
+      return
+    } catch (error) {
+      if (tries > 400) throw error
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
   }
 }
 
