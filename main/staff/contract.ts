@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { Finding, LiveStatus, SectionName } from '../diagnostics/contract.ts'
+import { CameraView } from '../service/contract.ts'
 
 /** What the staff screens and the booth service say to each other: `/api/staff/*`. */
 
@@ -62,6 +63,8 @@ export const Overview = z.object({
   session: StaffSessionView,
   booth: z.object({ id: z.string(), name: z.string(), version: z.string() }),
   now: z.iso.datetime(),
+  /** For the technician's live picture. */
+  camera: CameraView,
   /** Green: applicants are served. Yellow: served, but have a look. Red: not served. */
   light: z.enum(['green', 'yellow', 'red']),
   paused: z.boolean(),

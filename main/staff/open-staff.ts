@@ -8,6 +8,7 @@ import { watchLoop } from '../diagnostics/loop-watch.ts'
 import { reportPdf } from '../diagnostics/report-pdf.ts'
 import type { BoothJournal } from '../journal/open-journal.ts'
 import type { PhotoChecker } from '../photo/contract.ts'
+import { cameraView } from '../service/devices.ts'
 import type { SubmissionHealth } from '../submission/contract.ts'
 import { openStaffAccess } from './access.ts'
 import { staffRoutes } from './routes.ts'
@@ -58,6 +59,7 @@ export const openStaff = async (booth: StaffedBooth): Promise<Staff> => {
         journal,
         diagnosed,
         reader: booth.devices.reader,
+        camera: cameraView(config.devices.camera),
         health: booth.health,
         idle: booth.idle,
         inService: booth.inService,

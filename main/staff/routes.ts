@@ -7,6 +7,7 @@ import type { Report, TestName } from '../diagnostics/contract.ts'
 import { diagnose, lastReport, type DiagnosedBooth } from '../diagnostics/diagnose.ts'
 import { readTest } from '../diagnostics/read-test.ts'
 import type { Journal } from '../journal/journal.ts'
+import type { CameraView } from '../service/contract.ts'
 import type { SubmissionHealth } from '../submission/contract.ts'
 import type { StaffAccess } from './access.ts'
 import {
@@ -31,6 +32,7 @@ export type StaffPorts = Readonly<{
   journal: Journal
   diagnosed: DiagnosedBooth
   reader: CodeReader
+  camera: CameraView
   health: () => SubmissionHealth
   /** Nobody is applying: what takes a device away from an applicant waits for it. */
   idle: () => boolean
@@ -211,6 +213,7 @@ const overviewOf = (request: FastifyRequest, ports: StaffPorts, now: Date): Over
     session: shown(sessionOf(request)),
     booth: diagnosed.booth,
     now: now.toISOString(),
+    camera: ports.camera,
     light: boothLight({ inService: ports.inService(), devices, findings, health }),
     paused: ports.paused(),
     devices,

@@ -53,6 +53,7 @@ beforeAll(async () => {
     journal,
     diagnosed: booth,
     reader: devices.reader,
+    camera: { held: 'service' },
     health: () => health,
     idle: () => state.idle,
     inService: () => !state.paused,

@@ -1,0 +1,30 @@
+import { useEffect } from 'react'
+import type { CameraView } from '../../main/service/contract.ts'
+import type { Client } from '../client.ts'
+import { usePageCamera } from '../guidance/use-page-camera.ts'
+import '../guidance/mirror.css'
+import { useStaffWords } from './words.ts'
+
+/** How often the page says what it sees: well within a heartbeat. */
+const reportMs = 500
+
+/** The camera's picture, whichever side holds it. A camera of the page is open while this is shown. */
+export function LiveCamera({ client, camera: view }: Readonly<{ client: Client; camera: CameraView }>) {
+  const { t } = useStaffWords()
+  const camera = usePageCamera(view, (signal) => client.request('api/preview', { signal }))
+  useEffect(() => {
+    if (view.held !== 'page') return
+    const tell = () => client.reportCamera(camera.report())
+    tell()
+    const timer = setInterval(tell, reportMs)
+    return () => {
+      clearInterval(timer)
+      client.reportCamera(null)
+    }
+  }, [client, camera, view.held])
+  return (
+    <figure className="mirror live-picture" aria-label={t('technician.live')}>
+      <div className="mirror-place" ref={camera.attach} />
+    </figure>
+  )
+}

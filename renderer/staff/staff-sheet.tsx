@@ -1,0 +1,69 @@
+import { X } from 'lucide-react'
+import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { Key } from '../design/key.tsx'
+import { useStaffWords } from './words.ts'
+
+/** A detail or a question over the staff screen; Escape closes it. */
+export function StaffSheet({
+  name,
+  title,
+  children,
+  keys,
+  onClose,
+}: Readonly<{ name: string; title: string; children?: ReactNode; keys?: ReactNode; onClose: () => void }>) {
+  const { t } = useStaffWords()
+  const dialog = useRef<HTMLDialogElement>(null)
+  const heading = useRef<HTMLHeadingElement>(null)
+  const id = useId()
+  useEffect(() => {
+    const element = dialog.current
+    element?.showModal()
+    heading.current?.focus({ preventScroll: true })
+    return () => element?.close()
+  }, [])
+  return (
+    <dialog
+      className="staff-sheet"
+      ref={dialog}
+      aria-labelledby={id}
+      data-sheet={name}
+      onCancel={(event) => {
+        event.preventDefault()
+        event.stopPropagation()
+        onClose()
+      }}
+    >
+      <h2 className="title" id={id} tabIndex={-1} ref={heading}>
+        {title}
+      </h2>
+      <div className="content">{children}</div>
+      <div className="staff-acts">
+        <Key act="close" before={<X className="icon" aria-hidden />} onPress={onClose}>
+          {t('staff.close')}
+        </Key>
+        {keys}
+      </div>
+    </dialog>
+  )
+}
+
+export function Question({
+  name,
+  title,
+  yes,
+  onYes,
+  onClose,
+}: Readonly<{ name: string; title: string; yes: string; onYes: () => void; onClose: () => void }>) {
+  return (
+    <StaffSheet
+      name={name}
+      title={title}
+      onClose={onClose}
+      keys={
+        <Key act="yes" kind="main" onPress={onYes}>
+          {yes}
+        </Key>
+      }
+    />
+  )
+}
