@@ -1,10 +1,11 @@
-import type { CameraReport, CameraView } from '../../main/service/contract.ts'
+import type { CameraView } from '../../main/service/contract.ts'
+import { chooseCamera, type OpeningFault, stateOfFailure } from './camera-choice.ts'
 
 export type PageCameraView = Extract<CameraView, { held: 'page' }>
 
 export type OpenedCamera =
   | Readonly<{ ok: true; stream: MediaStream; track: MediaStreamTrack }>
-  | Readonly<{ ok: false; state: Extract<CameraReport['state'], 'missing' | 'denied' | 'held' | 'lost'> }>
+  | Readonly<{ ok: false; state: OpeningFault }>
 
 /** What browsers know of a camera beyond the DOM library's types (Media Capture: Image Capture, resizeMode). */
 type CameraTrackSettings = MediaTrackSettings & {
@@ -44,19 +45,6 @@ export async function openCamera(wanted: PageCameraView): Promise<OpenedCamera> 
   }
 }
 
-/** Exact device id, else a substring of the label in any case; an empty wish takes the first. */
-export function chooseCamera<D extends Readonly<{ deviceId: string; label: string }>>(
-  cameras: readonly D[],
-  wish: string,
-): D | undefined {
-  if (wish === '') return cameras[0]
-  const label = wish.toLowerCase()
-  return (
-    cameras.find((camera) => camera.deviceId === wish) ??
-    cameras.find((camera) => camera.label.toLowerCase().includes(label))
-  )
-}
-
 /** Labels are empty until a page has been allowed a camera once: then the first one is opened to learn them. */
 async function labelledCameras(): Promise<MediaDeviceInfo[]> {
   const list = async () =>
@@ -68,25 +56,6 @@ async function labelledCameras(): Promise<MediaDeviceInfo[]> {
     return await list()
   } finally {
     stopStream(probe)
-  }
-}
-
-/** `DOMException` names of getUserMedia (W3C Media Capture and Streams §10.2). */
-function stateOfFailure(
-  error: unknown,
-): Extract<CameraReport['state'], 'missing' | 'denied' | 'held' | 'lost'> {
-  const name = error instanceof DOMException ? error.name : ''
-  switch (name) {
-    case 'NotAllowedError':
-    case 'SecurityError':
-      return 'denied'
-    case 'NotReadableError':
-      return 'held'
-    case 'NotFoundError':
-    case 'OverconstrainedError':
-      return 'missing'
-    default:
-      return 'lost'
   }
 }
 

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest'
+import type { FaceGeometry, Reason, ReasonCode, Severity } from '../../../main/photo/contract.ts'
+import { reasonHints } from '../../../renderer/guidance/reason-hints.ts'
+import { retryDelay } from '../../../renderer/guidance/retry-delay.ts'
+
+const reason = (code: ReasonCode, severity: Severity = 'block'): Reason => ({
+  code,
+  severity,
+  measured: 0,
+  limit: 0,
+  unit: '',
+})
+const nodding = (pitch: number) => ({ pitch }) as FaceGeometry
+
+describe('what a reason asks the person to do', () => {
+  it('only a block asks for anything', () => {
+    expect(
+      reasonHints([reason('mouth-open'), reason('smile', 'warn'), reason('greyscale', 'info')], null),
+    ).toEqual(['mouth'])
+  })
+
+  it('the chin goes up or down, whichever way the head nods', () => {
+    expect(reasonHints([reason('nodding')], nodding(12))).toEqual(['chin-up'])
+    expect(reasonHints([reason('nodding')], nodding(-12))).toEqual(['chin-down'])
+  })
+
+  it('nothing is asked that nobody can mend before the camera', () => {
+    expect(
+      reasonHints([reason('background-not-plain'), reason('file-not-jpeg'), reason('noisy')], null),
+    ).toEqual([])
+  })
+})
+
+describe('when a camera is tried again', () => {
+  it('later each time up to 20 s, never at once, spread by chance', () => {
+    const longest = [0, 1, 2, 3, 4, 50].map((tries) => retryDelay(tries, () => 1))
+    expect(longest).toEqual([2_000, 4_000, 8_000, 16_000, 20_000, 20_000])
+    expect(retryDelay(3, () => 0)).toBe(200)
+    expect(retryDelay(3, () => 0.5)).toBe(8_000)
+  })
+})
