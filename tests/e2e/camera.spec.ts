@@ -81,6 +81,19 @@ test('is missing where no label fits, and found when the wish is another', async
   await expect.poll(async () => (await report(page)).label).toBe('fake_device_0')
 })
 
+test('fixes exposure and white balance as far as the camera offers it, and keeps its size', async () => {
+  // Chromium's own fake device, other than a file, offers manual exposure and no white balance.
+  const page = await openPage(null)
+  await open(page, '')
+  await reaches(page, 'live')
+  const { width, height } = await report(page)
+  await expect
+    .poll(() => page.evaluate('harness.constraints()'))
+    .toMatchObject({ advanced: [{ exposureMode: 'manual', exposureTime: 50 }] })
+  await page.waitForTimeout(1_000)
+  expect(await report(page)).toMatchObject({ state: 'live', width, height })
+})
+
 test('is not cropped or scaled to the wanted size', async () => {
   const square = { width: 900, height: 900 }
   const video = await writeVideo(folder.path, 'square', square, [{ picture: redBlue, seconds: 1 }])

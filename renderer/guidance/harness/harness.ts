@@ -89,6 +89,10 @@ const harness = {
     }
   },
   trackState: () => track?.readyState,
+  constraints(): MediaTrackConstraints | undefined {
+    const stream = camera?.element.srcObject
+    return stream instanceof MediaStream ? stream.getVideoTracks()[0]?.getConstraints() : undefined
+  },
   guide(specialReason = false): void {
     if (!camera) return
     live?.close()
