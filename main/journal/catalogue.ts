@@ -131,6 +131,12 @@ export const eventCatalogue = {
     role: 'applicant',
     says: 'A scanned code was not an application form ID; only its class is kept.',
   },
+  'money-not-given-back': {
+    type: 'device',
+    disposition: 'failed',
+    role: 'operator',
+    says: 'Money of an applicant is inside and could not be given back; `yen` says how much.',
+  },
   'money-given-back': {
     type: 'session',
     disposition: 'done',

@@ -7,7 +7,6 @@ import type { SubmissionHealth } from '../submission/contract.ts'
 /** Everything that decides whether the booth can begin with a new applicant. */
 export type Readiness = Readonly<{
   paused: boolean
-  restarting: boolean
   /** Devices without which no applicant can be served. */
   needed: readonly Device[]
   submission: SubmissionHealth
@@ -22,9 +21,8 @@ export const blockingFault = (device: Device): FaultCode | undefined => {
  * Why the booth is closed, or null. What the operator decided comes first, then what only a person can
  * mend, then what may pass by itself.
  */
-export function closureOf({ paused, restarting, needed, submission }: Readiness): Closure | null {
+export function closureOf({ paused, needed, submission }: Readiness): Closure | null {
   if (paused) return { reason: 'paused' }
-  if (restarting) return { reason: 'restarting' }
   if (!submission.ready) {
     switch (submission.because) {
       case 'not-provisioned':

@@ -10,8 +10,8 @@ import { defaultDelays, type Delays } from '../session/delays.ts'
 import { PictureStore } from '../session/picture-store.ts'
 import type { Submission } from '../submission/contract.ts'
 import { Access } from './access.ts'
-import { blockingFault, closureOf, recordDevice } from './availability.ts'
 import { cameraView, openDevices, type BoothDevices, type Simulators } from './devices.ts'
+import { followDevices } from './follow-devices.ts'
 import { Lease, pageLostAfterMs } from './lease.ts'
 import { createServer } from './server.ts'
 import { SessionHost } from './session-host.ts'
@@ -96,30 +96,12 @@ export async function startBooth(options: BoothOptions): Promise<Booth> {
     delays,
   })
 
-  let paused = false
   const needed = [
     devices.reader,
     devices.camera,
     ...(settings.price > 0 && devices.payment ? [devices.payment] : []),
   ]
-  const weigh = (): void => {
-    const closure = closureOf({ paused, restarting: false, needed, submission: submission.health() })
-    host.tell(closure ? { type: 'booth.closed', ...closure } : { type: 'booth.open' })
-  }
-  const unsubscribe = [submission.onHealth(weigh)]
-  for (const device of devices.all) unsubscribe.push(recordDevice(journal, device))
-  for (const device of needed) {
-    const follow = (): void => {
-      const { kind } = device.capabilities()
-      const fault = blockingFault(device)
-      host.tell(fault ? { type: 'device.fault', kind, fault } : { type: 'device.well', kind })
-      if (kind === 'camera') host.tell({ type: 'camera.ready', ready: device.status().state === 'online' })
-      weigh()
-    }
-    unsubscribe.push(device.onStatus(follow))
-    follow()
-  }
-  weigh()
+  const deviceWatch = followDevices({ all: devices.all, needed, submission, host, journal })
 
   const heartbeatListeners = new Set<(painted: number) => void>()
   const watch = setInterval(() => {
@@ -136,19 +118,15 @@ export async function startBooth(options: BoothOptions): Promise<Booth> {
     access,
     submission,
     url: null,
-    pause(wanted) {
-      paused = wanted
-      journal.record(wanted ? 'booth-paused' : 'booth-resumed')
-      weigh()
-    },
-    paused: () => paused,
+    pause: (wanted) => deviceWatch.pause(wanted),
+    paused: () => deviceWatch.paused(),
     onHeartbeat(listener) {
       heartbeatListeners.add(listener)
       return () => heartbeatListeners.delete(listener)
     },
     async close() {
       clearInterval(watch)
-      for (const end of unsubscribe) end()
+      deviceWatch.stop()
       host.stop()
       await server.close()
       await Promise.all(devices.all.map((device) => device.close()))

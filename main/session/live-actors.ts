@@ -64,7 +64,12 @@ export function liveActors(ports: SessionPorts): SessionActors {
     ),
     takeMoney: fromCallback<SessionEvent, { price: number }>(({ sendBack, input }) => {
       const unsubscribe = payment?.onInserted((total) => sendBack({ type: 'money.inserted', total }))
-      void payment?.accept(input.price)
+      const accept = async (): Promise<void> => {
+        // Money that a broken device kept of somebody before is not this applicant's.
+        if (payment !== null && payment.inserted() > 0) await payment.giveBack()
+        await payment?.accept(input.price)
+      }
+      void accept()
       return () => {
         unsubscribe?.()
         void payment?.stopAccepting()
@@ -73,7 +78,11 @@ export function liveActors(ports: SessionPorts): SessionActors {
     giveMoneyBack: fromPromise<number>(async () => {
       if (payment === null) return 0
       const yen = payment.inserted()
-      await done(payment.giveBack())
+      const answer = await payment.giveBack()
+      if (!answer.ok) {
+        journal.record('money-not-given-back', { yen, fault: answer.error.code })
+        throw new DeviceRefused(answer.error.code)
+      }
       journal.record('money-given-back', { yen })
       return yen
     }),

@@ -14,6 +14,9 @@ export type WindowArguments = Readonly<{
  */
 export const chromiumArguments = ({ address, profile, withoutSandbox }: WindowArguments): string[] => [
   '--kiosk',
+  // Without a window manager nothing else makes it fill the screen.
+  '--start-fullscreen',
+  '--window-position=0,0',
   `--app=${address}`,
   `--user-data-dir=${profile}`,
   '--no-first-run',
