@@ -1,0 +1,150 @@
+import { execFile, execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, describe, expect, it } from 'vitest'
+import { languages } from '../../../locales/languages.ts'
+import { loadTranslator } from '../../../locales/load.ts'
+import { spokenText } from '../../../locales/voice/pronunciation.ts'
+import { clipFinder, spokenKeys } from '../../../locales/voice/spoken.ts'
+import { argumentsOfKey, catalogues } from './catalogues.ts'
+
+const run = promisify(execFile)
+const spoken = spokenKeys(catalogues.ja)
+
+describe('what is spoken', () => {
+  it('never has an argument, in any language: so no number, date, age or price can be said', () => {
+    for (const language of languages) {
+      expect(spokenKeys(catalogues[language])).toEqual(spoken)
+      for (const key of spoken) expect(argumentsOfKey(language, key), key).toEqual([])
+    }
+  })
+
+  it('states nobody’s choice or reason', () => {
+    const states = /^review\.certificates\.|^review\.photo-special-reason$|^prepare\.special-reason\.on$/
+    expect(spoken.filter((key) => states.test(key))).toEqual([])
+  })
+
+  it('covers each screen’s question and sentence, each hint, and each key of the bar', () => {
+    const known: ReadonlySet<string> = new Set(spoken)
+    for (const key of [
+      'scan.title',
+      'scan.say',
+      'hint.closer',
+      'hint.hold',
+      'bar.help',
+      'key.back',
+      'photo.reason.blurred',
+      'submit.sending.title',
+      'still-there.title',
+      'scan.refusal.my-number.say',
+    ])
+      expect(known.has(key), key).toBe(true)
+  })
+
+  it('is found by the text on the page, and nothing personal is', async () => {
+    for (const language of languages) {
+      const find = clipFinder(catalogues[language])
+      expect(find(catalogues[language]['scan.title'])).toBe('scan.title')
+      const t = await loadTranslator(language)
+      expect(find(t('date-of-birth.age', { date: '1948-04-18', age: 78 }))).toBeUndefined()
+      expect(find('5012 3487 6201 9934 0758 216')).toBeUndefined()
+      expect(find(t('review.certificates.both'))).toBeUndefined()
+    }
+    expect(clipFinder(catalogues['ja-easy'])('右下')).toBeUndefined()
+  })
+
+  it('is given to a voice in letters that it can read', () => {
+    for (const language of languages)
+      for (const key of spoken) {
+        const text = spokenText(language, key, catalogues[language], catalogues['ja-easy'])
+        expect(text.trim(), key).not.toBe('')
+        if (language !== 'zh-Hans') expect(text, `${language} ${key}`).not.toMatch(/\p{Script=Han}/u)
+        if (language.startsWith('ja') || language === 'ko')
+          expect(text, `${language} ${key}`).not.toMatch(/[A-Za-z]{2}/u)
+      }
+  })
+
+  it('says particles as they sound', () => {
+    const say = (key: (typeof spoken)[number]) => spokenText('ja', key, catalogues.ja, catalogues['ja-easy'])
+    expect(say('scan.refusal.my-number.title')).toBe('これわ カードの うらの コードです')
+    expect(say('hint.left')).toBe('すこし ひだりえ')
+  })
+})
+
+const tools = ['espeak-ng', 'ffmpeg', 'ffprobe'].filter((tool) => !existsSync(`/usr/bin/${tool}`))
+
+describe.skipIf(tools.length > 0)(
+  `rendering${tools.length > 0 ? ` (not installed: ${tools.join(', ')})` : ''}`,
+  () => {
+    const folder = mkdtempSync(join(tmpdir(), 'machinaka-voice-'))
+    afterAll(() => rmSync(folder, { recursive: true }))
+    const render = (...args: readonly string[]) =>
+      run(process.execPath, ['locales/voice/render.ts', '--out', join(folder, 'out'), ...args])
+    const soundOf = (file: string): readonly string[] =>
+      execFileSync(
+        'ffprobe',
+        [
+          '-v',
+          'error',
+          '-show_entries',
+          'stream=codec_name,channels:format=duration',
+          '-of',
+          'csv=p=0',
+          file,
+        ],
+        { encoding: 'utf8' },
+      )
+        .trim()
+        .split('\n')
+
+    it('makes a clip in every language, and a recording takes its place', async () => {
+      await render('--only', 'scan.title')
+      for (const language of languages) {
+        const [stream, duration] = soundOf(join(folder, 'out', language, 'scan.title.ogg'))
+        expect(stream).toBe('opus,1')
+        expect(Number(duration)).toBeGreaterThan(1)
+      }
+      const recordings = join(folder, 'recordings')
+      mkdirSync(join(recordings, 'ja'), { recursive: true })
+      execFileSync('ffmpeg', [
+        '-loglevel',
+        'error',
+        '-f',
+        'lavfi',
+        '-i',
+        'sine=duration=0.5',
+        join(recordings, 'ja/scan.title.wav'),
+      ])
+      await render('--only', 'scan.title', '--recordings', recordings)
+      expect(Number(soundOf(join(folder, 'out/ja/scan.title.ogg'))[1])).toBeLessThan(0.7)
+      expect(Number(soundOf(join(folder, 'out/en/scan.title.ogg'))[1])).toBeGreaterThan(1)
+    })
+
+    it('refuses a name that nothing speaks, in one sentence', async () => {
+      await expect(render('--only', 'date-of-birth.age')).rejects.toMatchObject({
+        code: 2,
+        stderr: '--only date-of-birth.age: no text of that name is spoken.\n',
+      })
+      const recordings = join(folder, 'strange')
+      mkdirSync(join(recordings, 'ja'), { recursive: true })
+      writeFileSync(join(recordings, 'ja/scan.tittle.wav'), '')
+      await expect(render('--recordings', recordings)).rejects.toMatchObject({
+        code: 2,
+        stderr: `${join(recordings, 'ja')}: no text named scan.tittle is spoken.\n`,
+      })
+    })
+
+    it('says so and goes on where there is no espeak-ng', async () => {
+      const { stdout } = await run(
+        process.execPath,
+        ['locales/voice/render.ts', '--out', join(folder, 'none')],
+        { env: { PATH: folder } },
+      )
+      expect(stdout).toBe(
+        'espeak-ng is not installed: no voice clips were made, the booth guides by text alone.\n',
+      )
+    })
+  },
+)
