@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { Command, CommanderError, Option } from 'commander'
 import { CannotDo, exitCodes } from './cli/cannot-do.ts'
 import type { DemoArguments } from './cli/demo-command.ts'
+import type { DiagnoseArguments } from './cli/diagnose-command.ts'
 import type { StartArguments } from './cli/start-command.ts'
 import { languages } from './service/contract.ts'
 
@@ -77,6 +78,23 @@ program
   .action(async (payload: string, options: { json?: true }) => {
     const { formCommand } = await import('./cli/form-command.ts')
     ended(formCommand(payload, options))
+  })
+
+program
+  .command('diagnose')
+  .description('run the self-tests: READY, READY WITH WARNINGS or NOT READY')
+  .addOption(config())
+  .addOption(json())
+  .option('--report <file>', 'the readiness report as PDF')
+  .addOption(
+    new Option('--level <level>', 'external also takes a shot, prints a test page and lights the lamp')
+      .choices(['internal', 'external'])
+      .default('internal'),
+  )
+  .addOption(new Option('--language <language>', 'of the report').choices(['ja', 'en']).default('en'))
+  .action(async (options: DiagnoseArguments) => {
+    const { diagnoseCommand } = await import('./cli/diagnose-command.ts')
+    ended(await diagnoseCommand(options))
   })
 
 const outbox = program.command('outbox').description('the queue of sealed applications')

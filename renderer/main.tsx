@@ -3,6 +3,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './applicant/app.tsx'
 import { createClient } from './client.ts'
+import { Backstage } from './staff/backstage.tsx'
 
 const client = createClient({
   fetch: globalThis.fetch.bind(globalThis),
@@ -18,5 +19,6 @@ if (place === null) throw new Error('index.html has no element "booth".')
 createRoot(place).render(
   <StrictMode>
     <App client={client} />
+    <Backstage client={client} />
   </StrictMode>,
 )

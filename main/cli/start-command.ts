@@ -1,16 +1,18 @@
 import { join } from 'node:path'
 import { loadConfig } from '../config/load.ts'
 import type { Config } from '../config/schema.ts'
+import type { SimulatedBooth } from '../dock/simulated-booth.ts'
 import { openJournal } from '../journal/open-journal.ts'
 import { createPhotoChecker } from '../photo/photo-checker.ts'
 import { startBooth, type Booth } from '../service/booth.ts'
-import type { Simulators } from '../service/devices.ts'
 import { openChromiumWindow } from '../shell/chromium/window.ts'
 import { electronRuntime, openElectronWindow } from '../shell/electron/runtime.ts'
+import { extendService } from '../staff/extend-service.ts'
 import { openSubmission } from '../submission/submission.ts'
 import { CannotDo, exitCodes } from './cannot-do.ts'
 import { developmentFolder } from './config-of.ts'
 import { outboxFolder } from './outbox-command.ts'
+import { softwareVersion } from './software-version.ts'
 
 export const shells = ['electron', 'chromium', 'none'] as const
 export type Shell = (typeof shells)[number]
@@ -103,13 +105,27 @@ async function openBooth(config: Config): Promise<Booth> {
       },
       journal,
     })
+    const photo = createPhotoChecker({ workers: config.photo.workers })
+    const simulated = config.development ? await openSimulated(config) : null
+    const extend = extendService({
+      journal,
+      photo,
+      outboxFolder: outboxFolder(config.storage.folder),
+      version: softwareVersion,
+      // As if the service manager had asked; it starts the booth again.
+      restart: () => void process.kill(process.pid, 'SIGTERM'),
+    })
     return await startBooth({
       config,
       journal,
       submission,
-      photo: createPhotoChecker({ workers: config.photo.workers }),
+      photo,
       renderer: join(built, 'renderer'),
-      ...(config.development && { simulators: await developmentSimulators(config) }),
+      ...(simulated && { simulators: simulated.simulators }),
+      extend: async (booth, server) => {
+        await extend(booth, server)
+        await simulated?.dock(server, journal)
+      },
     })
   } catch (error) {
     throw new CannotDo((error as Error).message)
@@ -117,7 +133,7 @@ async function openBooth(config: Config): Promise<Booth> {
 }
 
 /** Loaded only in development: packages contain no simulators. */
-async function developmentSimulators({ storage }: Config): Promise<Simulators> {
-  const { simulateDevices, simulatorsOf } = await import('../demo/simulated-devices.ts')
-  return simulatorsOf(await simulateDevices(join(storage.folder, 'slips')))
+async function openSimulated(config: Config): Promise<SimulatedBooth> {
+  const { openSimulatedBooth } = await import('../dock/simulated-booth.ts')
+  return await openSimulatedBooth(config)
 }

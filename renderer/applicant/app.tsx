@@ -74,6 +74,8 @@ function Connected({ client, view, lost }: Readonly<{ client: Client; view: View
   useEffect(() => {
     const tell = () => client.reportCamera(camera.report())
     tell()
+    // Once is enough for "no camera here": staff may open it meanwhile.
+    if (camera.source === null) return undefined
     const timer = setInterval(tell, 1_000)
     return () => clearInterval(timer)
   }, [client, camera])

@@ -18,7 +18,9 @@ export function JournalSheet({
   const { value: page } = usePolled(staff.journal, everyMs, onRefused)
   const [said, setSaid] = useState('')
   const end = useRef<HTMLLIElement>(null)
-  useEffect(() => end.current?.scrollIntoView(), [page])
+  useEffect(() => {
+    if (page !== null) end.current?.scrollIntoView()
+  }, [page])
 
   const take = async () => {
     const answer = await staff.exportJournal()
@@ -46,9 +48,7 @@ export function JournalSheet({
         </Key>
       }
     >
-      <p className="sheet-said" role="status">
-        {said}
-      </p>
+      <output className="sheet-said">{said}</output>
       {page?.lines.length === 0 && <p>{t('technician.journal-empty')}</p>}
       <ol className="journal-lines">
         {page?.lines.map((line, index) => (

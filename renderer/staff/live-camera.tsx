@@ -11,20 +11,20 @@ const reportMs = 500
 /** The camera's picture, whichever side holds it. A camera of the page is open while this is shown. */
 export function LiveCamera({ client, camera: view }: Readonly<{ client: Client; camera: CameraView }>) {
   const { t } = useStaffWords()
-  const camera = usePageCamera(view, (signal) => client.request('api/preview', { signal }))
+  const { attach, report } = usePageCamera(view, (signal) => client.request('api/preview', { signal }))
   useEffect(() => {
     if (view.held !== 'page') return
-    const tell = () => client.reportCamera(camera.report())
+    const tell = () => client.reportCamera(report())
     tell()
     const timer = setInterval(tell, reportMs)
     return () => {
       clearInterval(timer)
       client.reportCamera(null)
     }
-  }, [client, camera, view.held])
+  }, [client, report, view.held])
   return (
     <figure className="mirror live-picture" aria-label={t('technician.live')}>
-      <div className="mirror-place" ref={camera.attach} />
+      <div className="mirror-place" ref={attach} />
     </figure>
   )
 }

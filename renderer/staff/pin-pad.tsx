@@ -11,7 +11,13 @@ const mostDigits = 12
 /** Somebody who found the corner by chance and went away. */
 const closesAfterMs = 30_000
 
-type Said = EnterRefusal | 'unreachable' | null
+/** `until`: on performance.now()'s clock, when the next PIN is looked at. */
+type Said = Readonly<{ refused: EnterRefusal['refused']; until: number }> | 'unreachable' | null
+
+const saidOf = (refusal: EnterRefusal | null): Said =>
+  refusal === null
+    ? 'unreachable'
+    : { refused: refusal.refused, until: performance.now() + refusal.waitSeconds * 1000 }
 
 /** The PIN, as dots; nothing of it is said or kept. */
 export function PinPad({
@@ -32,13 +38,19 @@ export function PinPad({
   const heading = useRef<HTMLHeadingElement>(null)
 
   useEffect(() => heading.current?.focus(), [])
-  useEffect(() => {
-    const timer = setTimeout(onLeave, closesAfterMs)
-    return () => clearTimeout(timer)
-  }, [pin, said, onLeave])
+  const pressed = useLeaving(onLeave)
 
-  const add = useCallback((digit: string) => setPin((typed) => (typed + digit).slice(0, mostDigits)), [])
-  const remove = useCallback(() => setPin((typed) => typed.slice(0, -1)), [])
+  const add = useCallback(
+    (digit: string) => {
+      pressed()
+      setPin((typed) => (typed + digit).slice(0, mostDigits))
+    },
+    [pressed],
+  )
+  const remove = useCallback(() => {
+    pressed()
+    setPin((typed) => typed.slice(0, -1))
+  }, [pressed])
   const enter = async () => {
     if (pin === '' || working) return
     setWorking(true)
@@ -46,7 +58,8 @@ export function PinPad({
     setWorking(false)
     setPin('')
     if (answer.ok) onEntered(answer.client)
-    else setSaid(answer.refusal ?? 'unreachable')
+    else setSaid(saidOf(answer.refusal))
+    pressed()
   }
   useEffect(() => {
     const typed = (event: KeyboardEvent) => {
@@ -64,19 +77,20 @@ export function PinPad({
           {t('enter.title')}
         </h1>
         <p className="say">{timeUp && said === null ? t('staff.refused.no-session') : t('enter.say')}</p>
-        <p className="pin-dots num" aria-label={t('enter.typed', { count: pin.length })} role="img">
+        <p className="unseen">{t('enter.typed', { count: pin.length })}</p>
+        <div className="pin-dots" aria-hidden>
           {Array.from({ length: Math.max(6, pin.length) }, (_, index) => (
             // The places of the dots never move.
             // oxlint-disable-next-line react/no-array-index-key
             <span key={index} data-typed={index < pin.length || undefined} />
           ))}
-        </p>
+        </div>
         <p className="pin-said" role="alert">
           <Sentence said={said} />
         </p>
       </main>
       <footer className="staff-shelf">
-        <div className="pin-digits" role="group" aria-label={t('enter.pad')}>
+        <fieldset className="pin-digits" aria-label={t('enter.pad')}>
           {digits.slice(0, 9).map((digit) => (
             <Key key={digit} act={`digit-${digit}`} className="num" onPress={() => add(digit)}>
               {digit}
@@ -103,7 +117,7 @@ export function PinPad({
           >
             {t('enter.go')}
           </Key>
-        </div>
+        </fieldset>
         <div className="staff-acts">
           <Key act="leave" before={<ArrowLeft className="icon" aria-hidden />} onPress={onLeave}>
             {t('enter.leave')}
@@ -114,23 +128,36 @@ export function PinPad({
   )
 }
 
+/** Leaves after `closesAfterMs` without a press; the returned function is called at each. */
+function useLeaving(onLeave: () => void): () => void {
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const pressed = useCallback(() => {
+    clearTimeout(timer.current)
+    timer.current = setTimeout(onLeave, closesAfterMs)
+  }, [onLeave])
+  useEffect(() => {
+    pressed()
+    return () => clearTimeout(timer.current)
+  }, [pressed])
+  return pressed
+}
+
 /** What came of the last try; a wait is counted down. */
 function Sentence({ said }: Readonly<{ said: Said }>) {
   const { t } = useStaffWords()
-  const [left, setLeft] = useState(0)
-  const wait = said === null || said === 'unreachable' ? 0 : said.waitSeconds
+  const [now, setNow] = useState(() => performance.now())
   useEffect(() => {
-    setLeft(wait)
-    const timer = setInterval(() => setLeft((seconds) => Math.max(0, seconds - 1)), 1_000)
+    const timer = setInterval(() => setNow(performance.now()), 500)
     return () => clearInterval(timer)
-  }, [said, wait])
+  }, [])
   if (said === null) return ''
   if (said === 'unreachable') return t('enter.unreachable')
+  const seconds = Math.max(0, Math.ceil((said.until - now) / 1000))
   switch (said.refused) {
     case 'wrong-pin':
-      return left > 0 ? t('enter.wrong-pin-wait', { seconds: left }) : t('enter.wrong-pin')
+      return seconds > 0 ? t('enter.wrong-pin-wait', { seconds }) : t('enter.wrong-pin')
     case 'locked':
-      return left > 0 ? t('enter.locked', { seconds: left }) : t('enter.say')
+      return seconds > 0 ? t('enter.locked', { seconds }) : t('enter.say')
     case 'no-pin-set':
     case 'storage-failed':
       return t(`enter.${said.refused}`)

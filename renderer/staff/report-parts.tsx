@@ -24,8 +24,8 @@ export const reportTime = (t: StaffTranslate, { madeAt, milliseconds }: Report):
 /** Device, fault and action, the gravest first. */
 export function FindingList({
   findings,
-  role,
-}: Readonly<{ findings: readonly Finding[]; role: StaffSessionView['role'] }>) {
+  reader,
+}: Readonly<{ findings: readonly Finding[]; reader: StaffSessionView['role'] }>) {
   const { t } = useStaffWords()
   return (
     <ul className="findings">
@@ -36,8 +36,8 @@ export function FindingList({
             <h3>
               {t(`section.${section}`)} <span className="action">{t(`action.${action}`)}</span>
             </h3>
-            <p>{findingSentence(t, code, role)}</p>
-            {role === 'technician' && (
+            <p>{findingSentence(t, code, reader)}</p>
+            {reader === 'technician' && (
               <p className="code">
                 {[subject, code, detail].filter((part) => part !== undefined).join(' · ')}
               </p>

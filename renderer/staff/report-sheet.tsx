@@ -46,7 +46,7 @@ export function ReportSheet({
           >
             {reportTime(t, report)}
           </Banner>
-          <FindingList findings={report.findings} role={staff.role} />
+          <FindingList findings={report.findings} reader={staff.role} />
           {report.sections.map((section) => (
             <SectionTable key={section.name} section={section} heading />
           ))}

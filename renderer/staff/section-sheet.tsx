@@ -128,10 +128,8 @@ export function SectionSheet({
         </>
       }
     >
-      <p className="sheet-said" role="status">
-        {said}
-      </p>
-      <FindingList findings={own} role="technician" />
+      <output className="sheet-said">{said}</output>
+      <FindingList findings={own} reader="technician" />
       {name === 'screen' && <ScreenTests staff={staff} onReport={onReport} onRefused={refuse} />}
       <SectionTable section={section} />
     </StaffSheet>

@@ -37,7 +37,7 @@ export function Banner({
   children,
 }: Readonly<{ sign: Sign; title: string; children?: string | undefined }>) {
   return (
-    <div className="banner" data-sign={sign} role="status">
+    <div className="banner" data-sign={sign} aria-live="polite">
       <SignIcon sign={sign} />
       <div>
         <h2>{title}</h2>
