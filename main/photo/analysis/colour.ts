@@ -28,6 +28,15 @@ export const deltaE = (p: Lab, q: Lab): number => Math.hypot(p.l - q.l, p.a - q.
 /** The part of it that is hue and chroma, not lightness. */
 export const deltaChroma = (p: Lab, q: Lab): number => Math.hypot(p.a - q.a, p.b - q.b)
 
+/**
+ * Hue and chroma freed from exposure and shading: under half the light a* and b* shrink as L* + 16 does.
+ * In units of a* and b* at L* = 66, a middling skin.
+ */
+export const tint = ({ l, a, b }: Lab): Readonly<{ a: number; b: number }> => ({
+  a: (a * 82) / (Math.max(1, l) + 16),
+  b: (b * 82) / (Math.max(1, l) + 16),
+})
+
 export const chroma = (p: Lab): number => Math.hypot(p.a, p.b)
 
 const lin = (value: number): number => {

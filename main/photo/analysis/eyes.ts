@@ -6,9 +6,9 @@ import type { Point } from '../contract.ts'
 
 /** The eyes' surroundings and irises. Ratios of linear luminance to that of the cheeks, so skin cancels. */
 export type EyesObservation = Readonly<{
-  /** Skin under the darker eye: dark glasses reach below the eye. */
+  /** Skin under the darker eye, over the darker of cheeks and forehead: dark glasses reach below the eye. */
   underEye: number
-  /** The brightest of both lids and the glabella: hair over the eyes darkens all three. */
+  /** The brightest of both lids and the glabella, over the skin below the eyes: a fringe darkens all three. */
   browBand: number
   /** The brighter upper lid: glare on glasses. */
   lidGlare: number
@@ -20,12 +20,18 @@ export type EyesObservation = Readonly<{
   /** Iris centre off the middle of the eye, in eye widths: across (right is positive) and down. */
   gazeAcross: number
   gazeDown: number
-  /** a* of the redder pupil minus that of the iris around it. */
+  /** The same for the better eye: both eyes must look closed before a picture is refused. */
+  bestContrast: number
+  /** a* of the redder pupil. */
   pupilRedness: number
 }>
 
 export function observeEyes(mesh: FaceMesh, axes: FaceAxes, skin: SkinSampler): EyesObservation {
   const reference = Math.max(1e-4, skin.light('cheekLeft', 'cheekRight', 'noseBridge'))
+  // A mask makes the cheeks too bright a measure, hair over the forehead makes that too dark a one.
+  const darker = Math.max(1e-4, Math.min(reference, skin.light('forehead')))
+  // A mask covers the cheeks: hair over the eyes is compared with what lies right below the eyes.
+  const beside = Math.max(1e-4, skin.light('underEyeLeft', 'underEyeRight', 'noseBridge'))
   const lids = [skin.light('upperLidLeft'), skin.light('upperLidRight')]
   const eyes = [
     oneEye(mesh, axes, skin, mesh.irisLeft, landmark.leftEyeOuter, landmark.leftEyeInner),
@@ -33,12 +39,13 @@ export function observeEyes(mesh: FaceMesh, axes: FaceAxes, skin: SkinSampler): 
   ]
   const iris = eyes.map(({ irisLight }) => irisLight / reference)
   return {
-    underEye: Math.min(skin.light('underEyeLeft'), skin.light('underEyeRight')) / reference,
-    browBand: Math.max(...lids, skin.light('glabella')) / reference,
+    underEye: Math.min(skin.light('underEyeLeft'), skin.light('underEyeRight')) / darker,
+    browBand: Math.max(...lids, skin.light('glabella')) / beside,
     lidGlare: Math.max(...lids) / reference,
     irisDark: Math.min(...iris),
     irisLight: Math.max(...iris),
     contrast: Math.min(...eyes.map(({ contrast }) => contrast)),
+    bestContrast: Math.max(...eyes.map(({ contrast }) => contrast)),
     gazeAcross: meanOf(eyes.map(({ across }) => across)),
     gazeDown: meanOf(eyes.map(({ down }) => down)),
     pupilRedness: Math.max(...eyes.map(({ redness }) => redness)),
@@ -73,7 +80,7 @@ function oneEye(
     contrast: Math.max(0, white - centre.light) / Math.max(1e-4, white),
     across: (off.x * axes.along.x + off.y * axes.along.y) / width,
     down: (off.x * axes.down.x + off.y * axes.down.y) / width,
-    redness: pupil.lab.a - centre.lab.a + Math.max(0, pupil.lab.a - 20),
+    redness: pupil.lab.a,
   }
 }
 

@@ -32,13 +32,28 @@ const facePatchScale = 1.5
 /** The same for the eye patch, measured on the distance of the eye's corners. */
 const eyePatchScale = 2.3
 
+/** Faces that the mesh is this sure of need no other angle to be tried (its score before the sigmoid). */
+const surelyUpright = 15
+/** By so much another angle must do better to be believed: covered faces differ less. */
+const clearlyBetter = 4
+
 /** Fits the mesh to a detected face: once to the detector's box, once more to the face found by that. */
 export function fitMesh(
   models: Readonly<{ facemesh: GraphModel; iris: GraphModel }>,
   raster: Raster,
   detection: Detection,
 ): FaceMesh {
-  const first = runMesh(models.facemesh, raster, patchOfDetection(detection))
+  const patch = patchOfDetection(detection)
+  const upright = runMesh(models.facemesh, raster, patch)
+  // The detector reports heads that lie on their side or stand on end as if upright, badly.
+  const turned =
+    upright.evidence >= surelyUpright
+      ? []
+      : [Math.PI / 2, Math.PI, -Math.PI / 2].map((turn) =>
+          runMesh(models.facemesh, raster, { ...patch, angle: patch.angle + turn }),
+        )
+  let first = upright
+  for (const other of turned) if (other.evidence > first.evidence + clearlyBetter) first = other
   return refineMesh(models, raster, first.points)
 }
 

@@ -8,7 +8,7 @@ import type { Point } from '../contract.ts'
 
 /** Exposure and colour of the face. Luminance is linear, 0…1. */
 export type LightObservation = Readonly<{
-  /** Share of the face whose three channels are burnt out (≥ 250 of 255). */
+  /** Share of the face with a channel burnt out (≥ 253 of 255): detail is lost whatever the skin. */
   burnt: number
   /** The brightest 2 % of the picture begin here: says how dark the exposure is, whoever sits there. */
   highlight: number
@@ -20,7 +20,7 @@ export type LightObservation = Readonly<{
   skin: Lab
 }>
 
-const burntFrom = 250
+const burntFrom = 253
 
 export function observeLight(raster: Raster, mesh: FaceMesh, skin: SkinSampler): LightObservation {
   const face = pixelsWithin(
@@ -44,7 +44,8 @@ export function observeLight(raster: Raster, mesh: FaceMesh, skin: SkinSampler):
     low: quantile(face.light, 0.05),
     high: quantile(face.light, 0.95),
     halves: median(ratios),
-    skin: skin.colour('forehead', 'cheekLeft', 'cheekRight', 'noseBridge', 'chin'),
+    // The upper face: a mask covers the rest.
+    skin: skin.colour('forehead', 'underEyeLeft', 'underEyeRight', 'noseBridge'),
   }
 }
 
@@ -74,7 +75,7 @@ function pixelsWithin(
       const green = data[index + 1] ?? 0
       const blue = data[index + 2] ?? 0
       light.push(luminance(red, green, blue))
-      if (red >= burntFrom && green >= burntFrom && blue >= burntFrom) burnt++
+      if (Math.max(red, green, blue) >= burntFrom) burnt++
     }
   }
   return { light, burnt: light.length === 0 ? 0 : burnt / light.length }

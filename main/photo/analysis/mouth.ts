@@ -1,4 +1,4 @@
-import { chroma, deltaChroma } from './colour.ts'
+import { chroma, type Lab, tint } from './colour.ts'
 import { at, distance, type FaceMesh } from './face-mesh.ts'
 import type { FaceAxes } from './geometry.ts'
 import { landmark } from './landmarks.ts'
@@ -6,7 +6,7 @@ import type { SkinSampler } from './skin.ts'
 
 /** Mouth and lower face, compared with the skin of the upper face. */
 export type MouthObservation = Readonly<{
-  /** Least Δab of nose tip, philtrum and jaw from forehead, nose bridge and lids: all three under a mask. */
+  /** Least difference in tint of nose tip, philtrum and jaw from forehead, nose bridge and lids: all three under a mask. */
   lowerFaceOff: number
   /** Redness (a*) of the lips over that of the skin around them: nothing where the mouth is covered. */
   lipRedness: number
@@ -16,6 +16,8 @@ export type MouthObservation = Readonly<{
   inside: number
   /** Width of the mouth in inter-eye distances. */
   width: number
+  /** Width less opening, inter-eye distances: a smile draws the mouth wide, an open mouth does not. */
+  stretch: number
   /** How far the corners stand above the middle of the lips, in mouth widths. */
   cornersUp: number
 }>
@@ -30,12 +32,20 @@ export function observeMouth(mesh: FaceMesh, axes: FaceAxes, skin: SkinSampler):
   const up = at(mesh.points, landmark.upperLipInner)
   const low = at(mesh.points, landmark.lowerLipInner)
   const depth = ({ x, y }: { x: number; y: number }): number => x * axes.down.x + y * axes.down.y
+  const openingPx = depth(low) - depth(up)
   return {
-    lowerFaceOff: Math.min(...parts.map((part) => deltaChroma(part, upper))),
+    lowerFaceOff: Math.min(...parts.map((part) => tintDistance(part, upper))),
     lipRedness: Math.max(skin.colour('upperLip').a, skin.colour('lowerLip').a) - around.a,
     skinChroma: chroma(upper),
     inside: skin.light('mouthInside') / Math.max(1e-4, skin.light('cheekLeft', 'cheekRight')),
     width: width / axes.interEyePx,
+    stretch: (width - Math.max(0, openingPx)) / axes.interEyePx,
     cornersUp: ((depth(up) + depth(low)) / 2 - (depth(left) + depth(right)) / 2) / width,
   }
+}
+
+function tintDistance(p: Lab, q: Lab): number {
+  const from = tint(p)
+  const to = tint(q)
+  return Math.hypot(from.a - to.a, from.b - to.b)
 }

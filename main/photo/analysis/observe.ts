@@ -6,13 +6,15 @@ import { observeMouth } from './mouth.ts'
 import { sampleSkin } from './skin.ts'
 import { proposeCrop } from './crop.ts'
 import type { FaceAnalyser } from './face-analyser.ts'
-import type { Detection } from './face-detector.ts'
 import type { FaceMesh } from './face-mesh.ts'
 import { type MeasuredFace, measureFace } from './geometry.ts'
 import type { FacesObservation, Observation } from './observation.ts'
 import type { Raster } from './raster.ts'
 import { observeWall } from './wall.ts'
 import type { PhotoKind, Point } from '../contract.ts'
+
+/** Degrees. */
+const mostRollToCrop = 30
 
 type Size = Readonly<{ width: number; height: number }>
 
@@ -41,7 +43,11 @@ export function observePicture(
     picture,
     faces,
     face,
-    crop: kind === 'portrait' ? null : proposeCrop(face.geometry, picture),
+    // A head that lies on its side has to come upright before any box can be judged.
+    crop:
+      kind === 'portrait' || Math.abs(face.geometry.roll) > mostRollToCrop
+        ? null
+        : proposeCrop(face.geometry, picture),
     eyes: observeEyes(mesh, small.axes, skin),
     mouth: observeMouth(mesh, small.axes, skin),
     headTop: observeHeadTop(mesh, small, skin),
@@ -61,33 +67,53 @@ function findFaces(
   analyser: FaceAnalyser,
   overview: Raster,
 ): Readonly<{ mesh: FaceMesh | null; faces: FacesObservation }> {
-  const area = (face: Detection): number => face.width * face.height
   const found = analyser
     .detect(overview)
-    .sort((a, b) => area(b) - area(a))
     .map((detection) => ({ detection, mesh: analyser.mesh(overview, detection) }))
     .filter(({ mesh }) => mesh.evidence >= leastEvidence)
-  const [first, second] = found
+    .map((face) => ({ ...face, box: boundingBox(face.mesh) }))
+    .sort((a, b) => area(b.box) - area(a.box))
+  // A head that stands on end is found several times: one head is one face.
+  const distinct: typeof found = []
+  for (const face of found) {
+    if (distinct.every(({ box }) => !sharesCentre(box, face.box))) distinct.push(face)
+  }
+  const [first, second] = distinct
   return {
     mesh: first?.mesh ?? null,
     faces: {
-      count: found.length,
-      secondShare:
-        first === undefined || second === undefined ? 0 : area(second.detection) / area(first.detection),
+      count: distinct.length,
+      secondShare: first === undefined || second === undefined ? 0 : area(second.box) / area(first.box),
       evidence: first?.mesh.evidence ?? 0,
       detectorScore: first?.detection.score ?? 0,
       secondRegion:
         second === undefined
           ? null
           : {
-              left: second.detection.left / overview.width,
-              top: second.detection.top / overview.height,
-              width: second.detection.width / overview.width,
-              height: second.detection.height / overview.height,
+              left: Math.max(0, second.box.left / overview.width),
+              top: Math.max(0, second.box.top / overview.height),
+              width: second.box.width / overview.width,
+              height: second.box.height / overview.height,
             },
     },
   }
 }
+
+type Box = Readonly<{ left: number; top: number; width: number; height: number }>
+
+const area = ({ width, height }: Box): number => width * height
+
+function boundingBox({ points }: FaceMesh): Box {
+  const xs = points.map(({ x }) => x)
+  const ys = points.map(({ y }) => y)
+  const left = Math.min(...xs)
+  const top = Math.min(...ys)
+  return { left, top, width: Math.max(...xs) - left, height: Math.max(...ys) - top }
+}
+
+const sharesCentre = (a: Box, b: Box): boolean =>
+  Math.abs(a.left + a.width / 2 - b.left - b.width / 2) < Math.max(a.width, b.width) / 2 &&
+  Math.abs(a.top + a.height / 2 - b.top - b.height / 2) < Math.max(a.height, b.height) / 2
 
 /** The same face in a picture `scale` times as large. */
 function enlarge(face: MeasuredFace, scale: number): MeasuredFace {

@@ -15,7 +15,7 @@ export type WallObservation = Readonly<{
   /** The largest share of wall cells in one patch that departs from that surface. */
   oddShare: number
   oddRegion: Region | null
-  /** Median difference in lightness of the darker patch beside the person, and its share of the wall. */
+  /** The darker patch that touches the person: its median depth in L*, and its share of the picture. */
   shadowDepth: number
   shadowShare: number
   shadowRegion: Region | null
@@ -71,7 +71,7 @@ export function observeWall(cells: Cells): WallObservation | null {
     oddShare: oddPatch.length / wall.length,
     oddRegion: regionOf(cells, oddPatch),
     shadowDepth: depths.length === 0 ? 0 : median(depths),
-    shadowShare: touchesPerson(cells, shadow) ? shadow.length / wall.length : 0,
+    shadowShare: touchesPerson(cells, shadow) ? shadow.length / cells.lab.length : 0,
     shadowRegion: regionOf(cells, shadow),
     halves: halvesOf(cells, wall),
   }

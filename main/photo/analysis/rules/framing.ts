@@ -39,13 +39,14 @@ export const framingRules: readonly Rule[] = [
     code: 'margin-missing',
     unit: '% of the head missing around the crop',
     appliesTo: 'still',
-    limits: { bad: 'above', block: 0.5 },
-    source: `${drawing}; refused rather than padded`,
+    limits: { bad: 'above', warn: 0, block: 0.5 },
+    source: `${drawing}; refused rather than padded; warned within the uncertainty of the crown`,
     measure: ({ crop, face }) => {
       if (crop === null || face === null) return notChecked
-      if (crop.box !== null) return measured(0)
       const { top, side, bottom } = crop.missing
-      return measured(Math.max(0.51, (100 * Math.max(top, side, bottom)) / face.geometry.headPx))
+      const share = (100 * Math.max(top, side, bottom)) / face.geometry.headPx
+      if (crop.box !== null) return measured(crop.tight ? Math.min(0.5, share) : 0)
+      return measured(Math.max(0.51, share))
     },
   },
   {

@@ -1,5 +1,5 @@
-import { measured, notChecked, type Rule } from '../rule.ts'
 import { leastPortraitPixels } from '../crop.ts'
+import { measured, notChecked, type Rule } from '../rule.ts'
 
 export const personRules: readonly Rule[] = [
   {
@@ -14,7 +14,10 @@ export const personRules: readonly Rule[] = [
     unit: 'area of the second face / first',
     limits: { bad: 'above', warn: 0.01, block: 0.03 },
     source: 'ISO/IEC 29794-5 single face present; smaller faces are pictures on clothes or walls',
-    measure: ({ faces }) => (faces === null || faces.count === 0 ? notChecked : measured(faces.secondShare)),
+    measure: ({ faces }) =>
+      faces === null || faces.count === 0
+        ? notChecked
+        : measured(faces.secondShare, faces.secondRegion ?? undefined),
   },
   {
     code: 'face-too-small',

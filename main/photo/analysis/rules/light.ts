@@ -1,0 +1,73 @@
+import type { LightObservation } from '../light.ts'
+import type { Observation } from '../observation.ts'
+import { faceRegion } from '../regions.ts'
+import { type Finding, measured, notApplicable, notChecked, type Rule } from '../rule.ts'
+
+const ofLight =
+  (value: (light: LightObservation) => number) =>
+  (observation: Observation): Finding =>
+    observation.light === null ? notChecked : measured(value(observation.light), faceRegion(observation))
+
+/** Where skin of any tone lies in a* and b* under white light: 128 compliant stills, all groups. */
+const skinRange = { aLeast: 0, aMost: 40, bLeast: 2, bMost: 24 } as const
+
+/** A wall more uneven than this is judged as a pattern, not as light. */
+const plainWall = 3.5
+
+const neverByMean = 'judged by the brightest parts and by clipping, never by the mean of the face'
+
+export const lightRules: readonly Rule[] = [
+  {
+    code: 'too-dark',
+    unit: 'linear light of the brightest 2 %',
+    limits: { bad: 'below', warn: 0.28, block: 0.2 },
+    source: `Not too dark (domain.md §3.3); ${neverByMean}: −3 EV 0.10–0.12, compliant stills 0.32 and more`,
+    measure: ofLight(({ highlight }) => highlight),
+  },
+  {
+    code: 'too-bright',
+    unit: 'share of the face burnt out',
+    limits: { bad: 'above', warn: 0.0035, block: 0.006 },
+    source: `Detail in the face; ${neverByMean}: compliant stills up to 0.0022, over-exposed ones 0.009–0.7`,
+    measure: ofLight(({ burnt }) => burnt),
+  },
+  {
+    code: 'uneven-light',
+    unit: 'stops between the halves of the face',
+    limits: { bad: 'above', warn: 0.7, block: 0.95 },
+    source: 'No shadow on the face (domain.md §3.2, §4); compliant stills up to 0.6, side light 1 and more',
+    measure: ofLight(({ halves }) => Math.abs(halves)),
+  },
+  {
+    code: 'uneven-light',
+    unit: 'stops between the halves of the wall',
+    limits: { bad: 'above', warn: 0.5, block: 0.8 },
+    source: 'Even light; compliant stills up to 0.25 (borderline 1.0), light from one side 1.2 and more',
+    measure: ({ wall }) => {
+      if (wall === null) return notChecked
+      return wall.unevenness > plainWall ? notApplicable : measured(Math.abs(wall.halves))
+    },
+  },
+  {
+    code: 'colour-cast',
+    unit: 'Δab of the skin outside the range of all skins',
+    limits: { bad: 'above', warn: 2, block: 5 },
+    source: 'Natural colour; by the hue of the skin, whatever its tone: compliant stills 0, casts 7 and more',
+    measure: ofLight(({ skin }) =>
+      Math.hypot(
+        Math.max(0, skinRange.aLeast - skin.a, skin.a - skinRange.aMost),
+        Math.max(0, skinRange.bLeast - skin.b, skin.b - skinRange.bMost) * (isGrey(skin) ? 0 : 1),
+      ),
+    ),
+  },
+  {
+    code: 'low-contrast',
+    unit: 'stops between the dark and light parts of the face',
+    limits: { bad: 'below', warn: 0.8, block: 0.5 },
+    source: 'Outline and features visible; compliant stills 1.2–3.2. No labelled pictures: drawn ones only',
+    measure: ofLight(({ low, high }) => Math.log2((high + 0.001) / (low + 0.001))),
+  },
+]
+
+/** Black-and-white is allowed and has no cast. */
+const isGrey = ({ a, b }: { a: number; b: number }): boolean => Math.hypot(a, b) < 1.5
