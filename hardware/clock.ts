@@ -22,7 +22,16 @@ export function wait(clock: Clock, milliseconds: number, signal?: AbortSignal): 
       signal?.removeEventListener('abort', finish)
       resolve()
     }
-    const callOff = clock.after(milliseconds, finish)
+    const callOff = clock.after(Math.max(0, milliseconds), finish)
     signal?.addEventListener('abort', finish, { once: true })
   })
+}
+
+/** Resolves when the clock shows `instant`, or at once when `signal` aborts. Timers can fire a millisecond early. */
+export async function waitUntil(clock: Clock, instant: Date, signal?: AbortSignal): Promise<void> {
+  for (;;) {
+    const left = instant.getTime() - clock.now().getTime()
+    if (left <= 0 || signal?.aborted === true) return
+    await wait(clock, left, signal)
+  }
 }

@@ -1,7 +1,7 @@
 import { open, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Clock } from '../clock.ts'
-import { systemClock, wait } from '../clock.ts'
+import { systemClock, wait, waitUntil } from '../clock.ts'
 import type { DeviceFault } from '../device.ts'
 import type { Result } from '../result.ts'
 import { err, ok } from '../result.ts'
@@ -108,7 +108,7 @@ export function openFolderCamera(options: FolderCameraOptions): Camera {
   const opening = begin()
 
   async function nextFile(notBefore: Date, signal: AbortSignal): Promise<Result<Still, DeviceFault>> {
-    await wait(clock, notBefore.getTime() - clock.now().getTime(), signal)
+    await waitUntil(clock, notBefore, signal)
     const old = await list()
     if (old === undefined) return lost()
     await sweep(old)
@@ -125,7 +125,8 @@ export function openFolderCamera(options: FolderCameraOptions): Camera {
         if (before === undefined || before.size !== file.size || before.changedMs !== file.changedMs) {
           seen.set(name, { ...file, since: now })
         } else if (file.size > 0 && now - before.since >= settledMs) {
-          return take(join(folder, name), new Date(file.changedMs))
+          // The clock of a file system is coarse: it can show a moment before the one just waited for.
+          return take(join(folder, name), new Date(Math.max(file.changedMs, notBefore.getTime())))
         }
       }
     }

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts'
-import { systemClock, wait } from '../clock.ts'
+import { systemClock, waitUntil } from '../clock.ts'
 import type { DeviceFault } from '../device.ts'
 import { Program, runProgram } from '../program.ts'
 import type { Result } from '../result.ts'
@@ -165,15 +165,14 @@ export function openGphoto2Camera(options: Gphoto2Options): Camera {
 
   async function shoot(notBefore: Date, signal: AbortSignal): Promise<Result<Still, DeviceFault>> {
     await stopPreview()
-    await wait(clock, notBefore.getTime() - clock.now().getTime(), signal)
-    if (signal.aborted || closing.signal.aborted)
-      return err({ code: 'camera-capture-failed', detail: 'called off' })
+    await waitUntil(clock, notBefore, signal)
+    if (signal.aborted) return err({ code: 'camera-capture-failed', detail: 'called off' })
     if (!status.usable.ok) return status.usable
     const begun = clock.now()
     const run = await runProgram(command, [...port(), '--stdout', '--capture-image-and-download'], {
       withinMs: limits.captureMs,
       maxBytes: maxStillBytes * 2,
-      signal: AbortSignal.any([signal, closing.signal]),
+      signal,
     })
     const [bytes] = new JpegStream(maxStillBytes).push(run.output)
     // A picture that is whole is good, whatever was said about it.
@@ -181,8 +180,7 @@ export function openGphoto2Camera(options: Gphoto2Options): Camera {
       failures = 0
       return ok({ bytes, takenAt: begun })
     }
-    if (signal.aborted || closing.signal.aborted)
-      return err({ code: 'camera-capture-failed', detail: 'called off' })
+    if (signal.aborted) return err({ code: 'camera-capture-failed', detail: 'called off' })
     const fault: DeviceFault =
       run.end.how === 'too-long'
         ? { code: 'camera-capture-failed', detail: `no picture within ${limits.captureMs} ms` }
@@ -235,7 +233,8 @@ export function openGphoto2Camera(options: Gphoto2Options): Camera {
       if (shooting) return err({ code: 'camera-capture-failed', detail: 'another shot is open' })
       shooting = true
       status.become('busy')
-      const answer = await inTurn(() => shoot(notBefore, signal))
+      const until = AbortSignal.any([signal, closing.signal])
+      const answer = await inTurn(() => shoot(notBefore, until))
       shooting = false
       if (status.usable.ok && !closing.signal.aborted) status.become('online')
       void inTurn(async () => startPreview())

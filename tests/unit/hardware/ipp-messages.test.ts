@@ -45,7 +45,7 @@ test('a request is encoded as RFC 8010 shows it', () => {
     { type: 'name', name: 'job-name', values: ['foobar'] },
   ])
   const expected = Buffer.concat([
-    Buffer.from('0200' + '0002' + '00000001' + '01', 'hex'),
+    Buffer.from('02000002'.concat('00000001', '01'), 'hex'),
     Buffer.from('470012', 'hex'),
     Buffer.from('attributes-charset'),
     Buffer.from('0005', 'hex'),
