@@ -66,11 +66,11 @@ export function Eligibility({ screen }: ScreenProps<'eligibility'>) {
           <p>
             <Rich>{t('eligibility.foreign.say')}</Rich>
           </p>
-          <p className="weighty">
-            <Rich>{t('eligibility.foreign.extension')}</Rich>
-          </p>
         </div>
       </section>
+      <p className="weighty">
+        <Rich>{t('eligibility.foreign.extension')}</Rich>
+      </p>
     </Frame>
   )
 }

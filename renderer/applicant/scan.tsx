@@ -58,8 +58,9 @@ export function Scan({ screen }: ScreenProps<'scan'>) {
 }
 
 function HoldForm({ screen }: ScreenProps<'scan'>) {
-  const { act } = useBooth()
+  const { act, view } = useBooth()
   const { t } = useText()
+  const large = view.preferences.textSize !== 'normal'
   const { refusal, typing, attempt } = screen
 
   const notThese = refusal === null ? [] : heldUp[refusal]
@@ -102,10 +103,10 @@ function HoldForm({ screen }: ScreenProps<'scan'>) {
           </p>
         </div>
       ) : (
-        <div className="compare fill">
-          <div className="nots">
+        <div className={large ? 'blocks' : 'compare fill'}>
+          <div className={large ? 'blocks' : 'nots'}>
             {notThese.map(({ picture, name }) => (
-              <figure className="plate" key={name}>
+              <figure className="comparison plate fill" key={name}>
                 <span className="pic">
                   <img src={picture} alt="" />
                 </span>
@@ -120,7 +121,7 @@ function HoldForm({ screen }: ScreenProps<'scan'>) {
               </figure>
             ))}
           </div>
-          <figure className="plate yes-side">
+          <figure className="comparison plate fill yes-side">
             <span className="pic">
               <img src={formQr} alt={plain(t('picture.form'))} />
             </span>

@@ -38,7 +38,8 @@ export function SlipQr({
 
   return (
     <figure className="slip-qr">
-      {address !== null && <img src={address} alt={plain(t('done.slip.qr'))} />}
+      {/* Its place is kept free while it is drawn. */}
+      <span className="code">{address !== null && <img src={address} alt={plain(t('done.slip.qr'))} />}</span>
       <figcaption>
         <Rich>{t('done.slip.none')}</Rich>
       </figcaption>

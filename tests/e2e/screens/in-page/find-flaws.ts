@@ -18,10 +18,13 @@ export function findFlaws(): string[] {
   const name = (element: Element) =>
     `${element.tagName.toLowerCase()}${element.className ? `.${String(element.className).replaceAll(' ', '.')}` : ''}`
   const short = (text: string) => text.trim().replace(/\s+/gu, ' ').slice(0, 30)
-  const seen = (element: Element) =>
-    element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) &&
-    element.closest('.unseen') === null &&
-    getComputedStyle(element).clipPath === 'none'
+  /** Shown to the eye: what is only for whoever hears the screen is clipped away. */
+  const seen = (element: Element) => {
+    if (!element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) return false
+    for (let box: Element | null = element; box !== null; box = box.parentElement)
+      if (getComputedStyle(box).clipPath !== 'none') return false
+    return true
+  }
 
   /** A line's box is taller than its letters: what can be clipped is about one em in its middle. */
   const letterBox = (rect: DOMRect, em: number) => {
@@ -46,11 +49,6 @@ export function findFlaws(): string[] {
     const text = node.textContent ?? ''
     const parent = node.parentElement
     if (text.trim() === '' || parent === null || !seen(parent) || parent.closest('svg, rt') !== null) continue
-    if (
-      parent.closest('.ask') !== null &&
-      getComputedStyle(parent.closest('.ask') ?? parent).clipPath !== 'none'
-    )
-      continue
     const range = document.createRange()
     range.selectNodeContents(node)
     const fontSize = Number.parseFloat(getComputedStyle(parent).fontSize)
