@@ -18,6 +18,8 @@ export type ApplicantDrawing = Readonly<{
   eyesOpen: number
   /** −1 … 1: where the irises stand in the eyes; 0 looks into the camera. */
   gaze: number
+  /** Flash in the pupils. */
+  redEye: boolean
   mouth: 'closed' | 'smile' | 'open'
   glasses: 'none' | 'clear' | 'dark' | 'glare'
   mask: boolean
@@ -50,6 +52,7 @@ export const compliantApplicant: ApplicantDrawing = {
   wall: '#e4e6e8',
   eyesOpen: 1,
   gaze: 0,
+  redEye: false,
   mouth: 'closed',
   glasses: 'none',
   mask: false,
@@ -123,6 +126,35 @@ const hairOutline =
 const torso =
   'M-62 205 C-90 250 -200 252 -262 300 C-300 340 -310 520 -310 1200 L310 1200 C310 520 300 340 262 300 C200 252 90 250 62 205Z'
 
+/** Single hairs over the hair, alternately light and dark: hair has strands and shine, a cap has not. */
+const strands = Array.from({ length: 46 }, (_, index) => {
+  const side = index / 45 - 0.5
+  const root = `${(side * 150).toFixed(1)} ${(-172 + 60 * side * side * 4 * 0.6).toFixed(1)}`
+  const bend = `${(side * 226).toFixed(1)} ${(-150 + 40 * Math.abs(side)).toFixed(1)}`
+  const tip = `${(side * 228).toFixed(1)} ${(-112 + 96 * Math.abs(side) * 2 * Math.abs(side)).toFixed(1)}`
+  const shade = index % 2 === 0 ? '#fff' : '#000'
+  return `<path d="M${root} Q${bend} ${tip}" fill="none" stroke="${shade}" stroke-width="1.4" opacity="${index % 2 === 0 ? 0.2 : 0.45}"/>`
+}).join('')
+
+/** Pores and fine hairs: skin is never a flat colour, and sharpness shows in what is fine. */
+const pores = Array.from({ length: 900 }, (_, index) => {
+  // The golden angle spreads the points evenly without a pattern.
+  const angle = index * 2.39996
+  const reach = Math.sqrt(index / 900)
+  const x = (Math.cos(angle) * reach * 100).toFixed(1)
+  const y = (8 + Math.sin(angle) * reach * 140).toFixed(1)
+  return `<circle cx="${x}" cy="${y}" r="0.8" fill="${index % 3 === 0 ? '#fff' : '#000'}"/>`
+}).join('')
+
+function lashes(x: number, up: number): string {
+  return Array.from({ length: 13 }, (_, index) => {
+    const share = index / 12
+    const at = x - 25 + 50 * share
+    const lid = 2 - up * 3.4 * share * (1 - share)
+    return `<path d="M${at.toFixed(1)} ${lid.toFixed(1)} l${((share - 0.5) * 7).toFixed(1)} -6" stroke="#120b0a" stroke-width="1.1"/>`
+  }).join('')
+}
+
 function silhouette(colour: string): string {
   return `<path d="${torso}" fill="${colour}"/><path d="${faceOutline}" fill="${colour}"/><path d="${hairOutline}" fill="${colour}"/>`
 }
@@ -138,6 +170,7 @@ function person(d: ApplicantDrawing): string {
     '<ellipse cx="0" cy="-72" rx="74" ry="46" fill="url(#glow)"/>',
     '<ellipse cx="-58" cy="52" rx="40" ry="36" fill="url(#rouge)"/><ellipse cx="58" cy="52" rx="40" ry="36" fill="url(#rouge)"/>',
     '<ellipse cx="-50" cy="-4" rx="42" ry="30" fill="url(#socket)"/><ellipse cx="50" cy="-4" rx="42" ry="30" fill="url(#socket)"/>',
+    `<clipPath id="face"><path d="${faceOutline}"/></clipPath><g clip-path="url(#face)" opacity="0.16">${pores}</g>`,
     eye(d, -50),
     eye(d, 50),
     brow(d, -1),
@@ -146,6 +179,7 @@ function person(d: ApplicantDrawing): string {
     mouth(d),
     d.sideLight > 0 ? `<path d="${faceOutline}" fill="url(#side)"/>` : '',
     `<path d="${hairOutline}" fill="${d.hair}"/>`,
+    strands,
     '<path d="M-70 -128 C-40 -158 30 -160 62 -136 C30 -146 -36 -146 -70 -128Z" fill="#fff" opacity="0.13"/>',
     d.fringe ? fringe(d) : '',
     glasses(d),
@@ -165,17 +199,24 @@ function eye(d: ApplicantDrawing, x: number): string {
     d.eyesOpen > 0.15
       ? [
           `<path d="${lids}" fill="#efe9e4"/>`,
-          `<g clip-path="url(#${clip})"><circle cx="${irisX}" cy="-1.5" r="11" fill="#4a3022"/><circle cx="${irisX}" cy="-1.5" r="11" fill="none" stroke="#20140e" stroke-width="2"/><circle cx="${irisX}" cy="-1.5" r="5" fill="#090505"/><circle cx="${irisX + 3}" cy="-5" r="2" fill="#fff"/></g>`,
+          `<g clip-path="url(#${clip})"><circle cx="${irisX}" cy="-1.5" r="11" fill="#4a3022"/><circle cx="${irisX}" cy="-1.5" r="11" fill="none" stroke="#20140e" stroke-width="2"/><circle cx="${irisX}" cy="-1.5" r="5" fill="${d.redEye ? '#c8141e' : '#090505'}"/><circle cx="${irisX + 3}" cy="-5" r="2" fill="#fff"/></g>`,
         ].join('')
       : `<path d="${lids}" fill="${d.skin}"/>`,
     `<path d="M${x - 26} 3 Q${x} ${-up * 1.8} ${x + 26} 2" fill="none" stroke="#1c1210" stroke-width="3.2" stroke-linecap="round"/>`,
+    d.eyesOpen > 0.15 ? lashes(x, up) : '',
     `<path d="M${x - 24} 3 Q${x} ${down * 2} ${x + 25} 2" fill="none" stroke="#5b3a2e" stroke-width="1.3" opacity="0.7"/>`,
     `<path d="M${x - 25} -7 Q${x} ${-up * 1.7 - 11} ${x + 25} -8" fill="none" stroke="#5b3a2e" stroke-width="1.6" opacity="0.6"/>`,
   ].join('')
 }
 
 function brow(d: ApplicantDrawing, side: number): string {
-  return `<path d="M${side * 20} -33 Q${side * 52} -49 ${side * 84} -30 Q${side * 52} -41 ${side * 20} -26Z" fill="${d.hair}" opacity="0.85"/>`
+  const hairs = Array.from({ length: 22 }, (_, index) => {
+    const share = index / 21
+    const x = side * (20 + 62 * share)
+    const y = -28 - 44 * share * (1 - share) - 3 * share
+    return `<path d="M${x.toFixed(1)} ${y.toFixed(1)} l${(side * 5).toFixed(1)} ${(-7 + 5 * share).toFixed(1)}" stroke="${d.hair}" stroke-width="1.2"/>`
+  }).join('')
+  return `<path d="M${side * 20} -33 Q${side * 52} -49 ${side * 84} -30 Q${side * 52} -41 ${side * 20} -26Z" fill="${d.hair}" opacity="0.85"/>${hairs}`
 }
 
 function nose(): string {
