@@ -1,25 +1,18 @@
 import { join } from 'node:path'
 import { loadConfig } from '../config/load.ts'
 import type { Config } from '../config/schema.ts'
-import type { SimulatedBooth } from '../dock/simulated-booth.ts'
-import { openJournal } from '../journal/open-journal.ts'
-import { createPhotoChecker } from '../photo/photo-checker.ts'
-import { startBooth, type Booth } from '../service/booth.ts'
 import { openChromiumWindow } from '../shell/chromium/window.ts'
 import { electronRuntime, openElectronWindow } from '../shell/electron/runtime.ts'
-import { extendService } from '../staff/extend-service.ts'
-import { openSubmission } from '../submission/submission.ts'
 import { CannotDo, exitCodes } from './cannot-do.ts'
 import { developmentFolder } from './config-of.ts'
-import { outboxFolder } from './outbox-command.ts'
-import { softwareVersion } from './software-version.ts'
+import { builtFolder, openBooth } from './open-booth.ts'
 
 export const shells = ['electron', 'chromium', 'none'] as const
 export type Shell = (typeof shells)[number]
 export type StartArguments = Readonly<{ config?: string; shell?: Shell; json?: true }>
 
-/** What was built, beside the sources in a checkout. */
-const built = join(import.meta.dirname, '..', '..', 'dist')
+/** EX_TEMPFAIL of sysexits: "do it again"; the systemd unit restarts on any code but 0. */
+const restartCode = 75
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`)
 
@@ -28,7 +21,8 @@ export async function startCommand({ config: path, shell: wanted, json }: StartA
   await using ending = new AsyncDisposableStack()
   const shell = shellFor(wanted)
   const config = await configToStart(path, shell, ending)
-  const booth = await openBooth(config)
+  const restart = Promise.withResolvers<void>()
+  const booth = await openBooth(config, () => restart.resolve())
   ending.defer(() => booth.close())
   const address = booth.url === null ? null : `${booth.url}/#${booth.access.issueCode()}`
   if (json) process.stdout.write(`${JSON.stringify({ ready: true, address })}\n`)
@@ -42,8 +36,12 @@ export async function startCommand({ config: path, shell: wanted, json }: StartA
   })
   const window = openWindow(shell, config, address)
   if (window !== null) ending.defer(() => window.close())
-  await Promise.race(window === null ? [told] : [told, window.ended])
-  return exitCodes.yes
+  const ends = [told, ...(window === null ? [] : [window.ended])]
+  // Asked to restart: systemd starts a service anew that ends with this code (deployment).
+  return await Promise.race([
+    restart.promise.then(() => restartCode),
+    ...ends.map((end) => end.then(() => exitCodes.yes)),
+  ])
 }
 
 type ChosenShell = Readonly<{ name: 'electron'; runtime: string } | { name: 'chromium' | 'none' }>
@@ -66,7 +64,7 @@ function openWindow(shell: ChosenShell, { development, service }: Config, addres
   if (shell.name === 'electron') {
     if (service.listen.on !== 'socket')
       throw new CannotDo('The Electron window needs service.listen.on "socket".')
-    const main = join(built, 'electron', 'main.js')
+    const main = join(builtFolder, 'electron', 'main.js')
     return openElectronWindow(shell.runtime, { main, socketPath: service.listen.path, development })
   }
   if (address === null) throw new CannotDo('The Chromium window needs service.listen.on "port".')
@@ -89,51 +87,4 @@ async function configToStart(
   )
   ending.defer(() => ground.intake.stop())
   return ground.config
-}
-
-async function openBooth(config: Config): Promise<Booth> {
-  const journal = await openJournal(config.journal)
-  try {
-    const submission = await openSubmission({
-      outboxFolder: outboxFolder(config.storage.folder),
-      keysFolder: config.intake.keysFolder,
-      intakeUrl: config.intake.url,
-      development: config.development,
-      limits: {
-        maxWaiting: config.storage.outbox.maxApplications,
-        minFreeBytes: config.storage.outbox.minFreeMegabytes * 1024 * 1024,
-      },
-      journal,
-    })
-    const photo = createPhotoChecker({ workers: config.photo.workers })
-    const simulated = config.development ? await openSimulated(config) : null
-    const extend = extendService({
-      journal,
-      photo,
-      outboxFolder: outboxFolder(config.storage.folder),
-      version: softwareVersion,
-      // As if the service manager had asked; it starts the booth again.
-      restart: () => void process.kill(process.pid, 'SIGTERM'),
-    })
-    return await startBooth({
-      config,
-      journal,
-      submission,
-      photo,
-      renderer: join(built, 'renderer'),
-      ...(simulated && { simulators: simulated.simulators }),
-      extend: async (booth, server) => {
-        await extend(booth, server)
-        await simulated?.dock(server, journal)
-      },
-    })
-  } catch (error) {
-    throw new CannotDo((error as Error).message)
-  }
-}
-
-/** Loaded only in development: packages contain no simulators. */
-async function openSimulated(config: Config): Promise<SimulatedBooth> {
-  const { openSimulatedBooth } = await import('../dock/simulated-booth.ts')
-  return await openSimulatedBooth(config)
 }

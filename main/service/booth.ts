@@ -131,7 +131,6 @@ export async function startBooth(options: BoothOptions): Promise<Booth> {
       await server.close()
       await Promise.all(devices.all.map((device) => device.close()))
       await photo.close()
-      await submission.close()
       journal.record('service-stopped')
     },
   }

@@ -1,12 +1,17 @@
 import type { Camera } from '../../hardware/camera/contract.ts'
+import { openFolderCamera } from '../../hardware/camera/folder.ts'
+import { openGphoto2Camera } from '../../hardware/camera/gphoto2.ts'
 import { openPageCamera, type PageCamera } from '../../hardware/camera/page-camera.ts'
 import type { CodeReader } from '../../hardware/code-reader/contract.ts'
-import { openSerialLineReader } from '../../hardware/code-reader/serial-line.ts'
+import { openReader } from '../../hardware/code-reader/presets.ts'
 import type { Device } from '../../hardware/device.ts'
 import type { Lamp } from '../../hardware/lamp/contract.ts'
+import { openSerialLamp } from '../../hardware/lamp/serial.ts'
 import type { Payment } from '../../hardware/payment/contract.ts'
 import type { Printer } from '../../hardware/printer/contract.ts'
+import { openIppPrinter } from '../../hardware/printer/ipp.ts'
 import type { PresenceSensor } from '../../hardware/sensor/contract.ts'
+import { openSerialSensor } from '../../hardware/sensor/serial.ts'
 import {
   superviseCamera,
   superviseCodeReader,
@@ -47,47 +52,42 @@ export function openDevices(config: Config['devices'], simulators: Simulators | 
     if (simulators === null) throw new Error(`devices.${kind}: this build has no simulated devices.`)
     return simulators[kind]() as ReturnType<Simulators[K]>
   }
-  const reader = openReader(config.codeReader, () => simulated('codeReader'))
+  const reader = openSupervisedReader(config.codeReader, () => simulated('codeReader'))
   const { camera, pageCamera } = openCamera(config.camera, () => simulated('camera'))
-  const printer = openOptional(config.printer, () =>
-    supervisePrinter({ id: 'printer', open: () => simulated('printer') }),
-  )
-  const payment = openOptional(config.payment, () =>
-    supervisePayment({ id: 'payment', open: () => simulated('payment') }),
-  )
-  const lamp = openOptional(config.lamp, () => superviseLamp({ id: 'lamp', open: () => simulated('lamp') }))
-  const sensor = openOptional(config.sensor, () =>
-    superviseSensor({ id: 'sensor', open: () => simulated('sensor') }),
-  )
+  const printer = openPrinter(config.printer, () => simulated('printer'))
+  const payment =
+    config.payment.driver === 'none'
+      ? null
+      : supervisePayment({ id: 'payment', open: () => simulated('payment') })
+  const lamp = openLamp(config.lamp, () => simulated('lamp'))
+  const sensor = openSensor(config.sensor, () => simulated('sensor'))
   const all = [reader, camera, printer, payment, lamp, sensor].filter((device) => device !== null)
   return { reader, camera, pageCamera, printer, payment, lamp, sensor, all }
 }
 
-/** What RS-232 readers leave the factory with; USB CDC-ACM readers take any. */
-const usualBaudRate = 9600
+/** USB numbers stand in the configuration as lsusb prints them. */
+const usbNumber = (hexadecimal: string): number => Number.parseInt(hexadecimal, 16)
 
-const openOptional = <D>(config: Readonly<{ driver: string }>, open: () => D): D | null =>
-  config.driver === 'none' ? null : open()
-
-function openReader(config: Config['devices']['codeReader'], simulated: () => CodeReader): CodeReader {
+function openSupervisedReader(
+  config: Config['devices']['codeReader'],
+  simulated: () => CodeReader,
+): CodeReader {
   const id = 'code-reader'
   switch (config.driver) {
     case 'serial-line':
+    case 'zebra-ssi':
+      return superviseCodeReader({ id, open: () => openReader({ id, ...config }) })
+    case 'hid-pos': {
+      const usb = { vendorId: usbNumber(config.vendorId), productId: usbNumber(config.productId) }
+      return superviseCodeReader({ id, open: () => openReader({ ...config, id, ...usb }) })
+    }
+    case 'keyboard-wedge':
       return superviseCodeReader({
         id,
-        open: () =>
-          openSerialLineReader({
-            id,
-            path: config.port,
-            baudRate: config.baudRate ?? usualBaudRate,
-          }),
+        open: () => openReader({ id, driver: config.driver, development: true }),
       })
     case 'simulator':
       return superviseCodeReader({ id, open: simulated })
-    case 'zebra-ssi':
-    case 'hid-pos':
-    case 'keyboard-wedge':
-      throw new Error(`devices.codeReader.driver: ${config.driver} is not wired yet.`)
   }
 }
 
@@ -96,17 +96,72 @@ function openCamera(
   simulated: () => Camera,
 ): Readonly<{ camera: Camera; pageCamera: PageCamera | null }> {
   const id = 'camera'
+  const held = (open: () => Camera) => ({ camera: superviseCamera({ id, open }), pageCamera: null })
   switch (config.driver) {
     case 'uvc': {
       const { device, width, height, frameRate } = config
       const camera = openPageCamera({ id, constraints: { device, width, height, frameRate } })
       return { camera, pageCamera: camera }
     }
-    case 'simulator':
-      return { camera: superviseCamera({ id, open: simulated }), pageCamera: null }
-    case 'gphoto2':
+    case 'gphoto2': {
+      const { model, port } = config
+      return held(() => openGphoto2Camera({ id, ...(model && { model }), ...(port && { port }) }))
+    }
     case 'folder':
-      throw new Error(`devices.camera.driver: ${config.driver} is not wired yet.`)
+      return held(() => openFolderCamera({ id, folder: config.folder }))
+    case 'simulator':
+      return held(simulated)
+  }
+}
+
+function openPrinter(config: Config['devices']['printer'], simulated: () => Printer): Printer | null {
+  const id = 'printer'
+  switch (config.driver) {
+    case 'none':
+      return null
+    case 'cups': {
+      const uri = `${localCups}/printers/${encodeURIComponent(config.queue)}`
+      return supervisePrinter({ id, open: () => openIppPrinter({ id, uri }) })
+    }
+    case 'simulator':
+      return supervisePrinter({ id, open: simulated })
+  }
+}
+
+/** CUPS of this machine. */
+const localCups = 'ipp://localhost:631'
+
+function openLamp(config: Config['devices']['lamp'], simulated: () => Lamp): Lamp | null {
+  const id = 'lamp'
+  switch (config.driver) {
+    case 'none':
+      return null
+    case 'serial': {
+      const { port: path, baudRate } = config
+      return superviseLamp({ id, open: () => openSerialLamp({ id, path, ...(baudRate && { baudRate }) }) })
+    }
+    case 'simulator':
+      return superviseLamp({ id, open: simulated })
+  }
+}
+
+function openSensor(
+  config: Config['devices']['sensor'],
+  simulated: () => PresenceSensor,
+): PresenceSensor | null {
+  const id = 'sensor'
+  switch (config.driver) {
+    case 'none':
+      return null
+    case 'serial': {
+      const { port: path, baudRate } = config
+      return superviseSensor({
+        id,
+        open: () => openSerialSensor({ id, path, ...(baudRate && { baudRate }) }),
+      })
+    }
+    case 'simulator':
+      return superviseSensor({ id, open: simulated })
   }
 }
 
