@@ -69,7 +69,7 @@ export function watchFrames(analyser: FaceAnalyser): (frame: Frame) => Observati
     observed = followed ?? observe(frame)
     const face = observed.face?.geometry ?? null
     const { reasons } = judge(observed, rules, { kind: 'still', specialReason })
-    const blocking = new Set<HintCode>(reasonHints(reasons, face))
+    const blocking = new Set<HintCode>(reasonHints(reasons, observed))
     if (face) {
       for (const hint of cropHints(face, picture)) blocking.add(hint)
       // Whoever cannot sit as the outline wants is not held to it: what can be cropped will do.

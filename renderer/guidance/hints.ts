@@ -1,6 +1,6 @@
 /**
- * What the live guidance can say, most important first: whoever is there, then where they are, how they hold
- * the head, what hides the face, eyes and mouth, light. Texts: `hint.<code>` in the locales.
+ * What the live guidance can say, most important first, as the photo check orders its reasons: whoever is
+ * there, then where they are, how they hold the head, the eyes, what hides the face, the mouth, light. Texts: `hint.<code>` in the locales.
  *
  * Directions are the applicant's own: `left` means "move to your left", which is the left of the mirror
  * picture and the right of the camera's.
@@ -20,12 +20,12 @@ export const hintCodes = [
   'chin-down',
   /** Tilted towards a shoulder. */
   'straighten',
+  'eyes',
+  'hair',
+  'glasses',
   'mask',
   'hand',
   'hat',
-  'hair',
-  'glasses',
-  'eyes',
   'mouth',
   'light',
   /** Nothing is left to mend: stay so, the picture is taken by itself. */

@@ -1,11 +1,15 @@
-import type { FaceGeometry, Reason, ReasonCode } from '../../main/photo/contract.ts'
+import type { Observation } from '../../main/photo/analysis/observation.ts'
+import type { Reason, ReasonCode } from '../../main/photo/contract.ts'
 import type { HintCode } from './hints.ts'
+
+/** What the hints tell apart beyond the reasons' codes. */
+type Seen = Pick<Observation, 'face' | 'eyes'>
 
 /**
  * What a blocking reason asks the person to do now. Null: nothing they could do in front of the camera
  * (the file, the wall), or the position hints say it better. The booth service judges the still all the same.
  */
-export function hintOf(code: ReasonCode, face: FaceGeometry | null): HintCode | null {
+function hintOf(code: ReasonCode, { face, eyes }: Seen): HintCode | null {
   switch (code) {
     case 'no-face':
       return 'nobody'
@@ -20,13 +24,14 @@ export function hintOf(code: ReasonCode, face: FaceGeometry | null): HintCode | 
       return 'turn'
     case 'nodding':
       // The mesh's pitch grows as the chin comes towards the chest.
-      return face !== null && face.pitch > 0 ? 'chin-up' : 'chin-down'
+      return face !== null && face.geometry.pitch > 0 ? 'chin-up' : 'chin-down'
     case 'tilted':
       return 'straighten'
     case 'eyes-closed':
       return 'eyes'
     case 'eyes-hidden':
-      return 'hair'
+      // Hair darkens the brows' band; dark glasses leave the skin between the eyes bright.
+      return eyes !== null && eyes.browBand < eyes.underEye ? 'hair' : 'glasses'
     case 'glare':
       return 'glasses'
     case 'mouth-covered':
@@ -69,9 +74,10 @@ export function hintOf(code: ReasonCode, face: FaceGeometry | null): HintCode | 
   }
 }
 
-export function reasonHints(reasons: readonly Reason[], face: FaceGeometry | null): HintCode[] {
+/** In the order of the reasons; only what blocks asks for anything. */
+export function reasonHints(reasons: readonly Reason[], seen: Seen): HintCode[] {
   return reasons.flatMap(({ code, severity }) => {
-    const hint = severity === 'block' ? hintOf(code, face) : null
+    const hint = severity === 'block' ? hintOf(code, seen) : null
     return hint === null ? [] : [hint]
   })
 }

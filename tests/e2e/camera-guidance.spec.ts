@@ -74,6 +74,12 @@ const cases: readonly (readonly [string, Partial<ApplicantDrawing>, HintCode])[]
   ['too low', { eyesY: 0.6 }, 'up'],
   ['too high', { eyesY: 0.36 }, 'down'],
   ['the head tilted', { tilt: 14 }, 'straighten'],
+  ['both eyes closed', { eyesOpen: 0 }, 'eyes'],
+  ['hair over the eyes', { fringe: true }, 'hair'],
+  ['dark glasses', { glasses: 'dark' }, 'glasses'],
+  ['a mask', { mask: true }, 'mask'],
+  ['a hat', { hat: true }, 'hat'],
+  ['the mouth open', { mouth: 'open' }, 'mouth'],
 ]
 
 for (const [name, drawing, hint] of cases) {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { FaceGeometry, Reason, ReasonCode, Severity } from '../../../main/photo/contract.ts'
+import type { Observation } from '../../../main/photo/analysis/observation.ts'
+import type { Reason, ReasonCode, Severity } from '../../../main/photo/contract.ts'
 import { reasonHints } from '../../../renderer/guidance/reason-hints.ts'
 import { retryDelay } from '../../../renderer/guidance/retry-delay.ts'
 
@@ -10,12 +11,16 @@ const reason = (code: ReasonCode, severity: Severity = 'block'): Reason => ({
   limit: 0,
   unit: '',
 })
-const nodding = (pitch: number) => ({ pitch }) as FaceGeometry
+type Seen = Pick<Observation, 'face' | 'eyes'>
+const nothing: Seen = { face: null, eyes: null }
+const nodding = (pitch: number) => ({ ...nothing, face: { geometry: { pitch } } }) as Seen
+const lookingOut = (underEye: number, browBand: number) =>
+  ({ ...nothing, eyes: { underEye, browBand } }) as Seen
 
 describe('what a reason asks the person to do', () => {
   it('only a block asks for anything', () => {
     expect(
-      reasonHints([reason('mouth-open'), reason('smile', 'warn'), reason('greyscale', 'info')], null),
+      reasonHints([reason('mouth-open'), reason('smile', 'warn'), reason('greyscale', 'info')], nothing),
     ).toEqual(['mouth'])
   })
 
@@ -24,9 +29,15 @@ describe('what a reason asks the person to do', () => {
     expect(reasonHints([reason('nodding')], nodding(-12))).toEqual(['chin-down'])
   })
 
+  it('hidden eyes are behind hair or behind dark glasses', () => {
+    // Figures of the labelled pictures: a fringe, dark glasses.
+    expect(reasonHints([reason('eyes-hidden')], lookingOut(0.9, 0.1))).toEqual(['hair'])
+    expect(reasonHints([reason('eyes-hidden')], lookingOut(0.2, 0.8))).toEqual(['glasses'])
+  })
+
   it('nothing is asked that nobody can mend before the camera', () => {
     expect(
-      reasonHints([reason('background-not-plain'), reason('file-not-jpeg'), reason('noisy')], null),
+      reasonHints([reason('background-not-plain'), reason('file-not-jpeg'), reason('noisy')], nothing),
     ).toEqual([])
   })
 })
