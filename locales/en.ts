@@ -13,8 +13,6 @@ export const en: Messages = {
   'key.back': 'Back',
   'key.close': 'Close',
   'key.change': 'Change',
-  'key.yes': 'Yes',
-  'key.no': 'No',
   'key.page-next': 'More',
   'key.page-back': 'Previous page',
   'key.page': 'Page {page, number} of {pages, number}',
@@ -68,7 +66,8 @@ export const en: Messages = {
   'help.phone-title': 'Ask by phone',
   'help.counter-title': 'Ask at the counter',
   'help.out-of-service': 'This booth is not taking applications now. The screen shows other ways to apply.',
-  'help.welcome': 'Press the key of your language to begin.',
+  'help.welcome':
+    'Press the key of your language to begin. Express issue, for urgent cases, is at the counter only.',
   'help.notice': 'Read this, then press “Agree and go on”, or “Cancel” to leave.',
   'help.scan':
     'Turn the QR code at the lower right of the form towards the lit window below the screen. About 10 cm away works best.',
@@ -103,7 +102,6 @@ export const en: Messages = {
   'phone.topic.system': 'About the system',
   'phone.topic.all': 'About the card and the system',
   'phone.check-number': 'Please check the number before you call.',
-  'phone.not-from-abroad': 'Calls from abroad are not connected.',
   'counter.title': 'City or ward office',
 
   // Welcome
@@ -177,7 +175,7 @@ export const en: Messages = {
   'scan.no-form': 'I have no form',
   'scan.no-form-title': 'Your city or ward office has the form',
   'scan.no-form-say':
-    'Ask at the office where you live, with an identity document. You can also ask by phone.',
+    'Ask at the office where you live, with an identity document. Renewal of the electronic certificates alone is done there too. You can also ask by phone.',
   'scan.here': 'Lower right of the form',
   'scan.not.card-back': 'Back of the card',
   'scan.not.voice-code': 'Lower left of the notice',
@@ -337,7 +335,6 @@ export const en: Messages = {
   'position.say': 'When your face fits the line, the picture is taken by itself.',
   'position.shutter': 'Take it now',
   'position.camera-starting': 'The camera is getting ready.',
-  'position.mirror': 'You see yourself as in a mirror',
   'hint.nobody': 'Please sit in front of the camera',
   'hint.several': 'One person at a time',
   'hint.back': 'A little back',
@@ -441,7 +438,6 @@ export const en: Messages = {
   'review.photo': 'Photo for the application',
   'review.card-size': 'As large as on the card',
   'review.photo-good': 'The photo meets the conditions',
-  'review.photo-warned': 'Can be used. Have a look',
   'review.photo-special-reason': 'Photo with a special reason',
   'review.retake': 'Take again',
   'review.form-id': 'Number of the form (申請書ID)',
@@ -494,7 +490,6 @@ export const en: Messages = {
   'done.slip.printed': 'Take your slip',
   'done.slip.none': 'Please note the number or photograph the QR code',
   'done.slip.qr': 'QR code of your slip',
-  'done.next': 'What comes next',
   'done.notice.say': 'The Notice of Issuance, from your city or ward office.',
   'done.collect.title': 'Collect your card there. Bring:',
   'done.notice.title': 'In about {duration}: a post card',
@@ -554,12 +549,13 @@ export const en: Messages = {
   'slip.form-id-tail': 'Last 4 figures of the form ID',
   'slip.next': 'What comes next',
   'slip.notice': 'In about {duration} your city or ward office sends the Notice of Issuance, a post card.',
+  'slip.longer': 'It takes longer if something in the application has to be put right.',
   'slip.collect':
     'Collect your card there with the post card and one identity document with photo, or two without.',
   'slip.also-bring': 'Also bring',
   'slip.keep-form': 'Keep your application form until you have the card.',
   'slip.special-reason':
-    'Special reason for the photo: please call {number} and give the reason and your form’s ID.',
+    'Special reason for the photo: please call {number} and give the reason and your form’s ID. The office may ask again when you collect the card.',
   'slip.ask-later': 'If you ask about the outcome, have this number and your form at hand.',
   'slip.information': 'Official information',
 

@@ -13,8 +13,6 @@ export const es: Messages = {
   'key.back': 'Volver',
   'key.close': 'Cerrar',
   'key.change': 'Cambiar',
-  'key.yes': 'Sí',
-  'key.no': 'No',
   'key.page-next': 'Ver más',
   'key.page-back': 'Página anterior',
   'key.page': 'Página {page, number} de {pages, number}',
@@ -69,7 +67,8 @@ export const es: Messages = {
   'help.counter-title': 'Preguntar en la ventanilla',
   'help.out-of-service':
     'Ahora esta cabina no recibe solicitudes. La pantalla muestra otras formas de solicitar.',
-  'help.welcome': 'Pulse la tecla de su idioma para empezar.',
+  'help.welcome':
+    'Pulse la tecla de su idioma para empezar. La emisión urgente se pide solo en la ventanilla.',
   'help.notice': 'Lea esto y pulse «Aceptar y seguir», o «Salir» si no desea seguir.',
   'help.scan':
     'Acerque el código QR de abajo a la derecha del formulario a la ventanilla iluminada, debajo de la pantalla. Lo mejor son unos 10 cm.',
@@ -104,7 +103,6 @@ export const es: Messages = {
   'phone.topic.system': 'Sobre el sistema',
   'phone.topic.all': 'Sobre la tarjeta y el sistema',
   'phone.check-number': 'Compruebe bien el número antes de llamar.',
-  'phone.not-from-abroad': 'No se puede llamar desde el extranjero.',
   'counter.title': 'Ventanilla del municipio',
 
   // Welcome
@@ -178,7 +176,7 @@ export const es: Messages = {
   'scan.no-form': 'No tengo formulario',
   'scan.no-form-title': 'El formulario se pide en el municipio',
   'scan.no-form-say':
-    'Pídalo en la oficina del municipio donde vive, con un documento de identidad. También puede preguntar por teléfono.',
+    'Pídalo en la oficina del municipio donde vive, con un documento de identidad. Allí se renuevan también los certificados electrónicos por sí solos. Puede preguntar por teléfono.',
   'scan.here': 'Abajo a la derecha del formulario',
   'scan.not.card-back': 'Reverso de la tarjeta',
   'scan.not.voice-code': 'Abajo a la izquierda de la notificación',
@@ -337,7 +335,6 @@ export const es: Messages = {
   'position.say': 'Cuando la cara coincida con la línea, la foto se toma sola.',
   'position.shutter': 'Tomarla ahora',
   'position.camera-starting': 'La cámara se está preparando.',
-  'position.mirror': 'Se ve como en un espejo',
   'hint.nobody': 'Siéntese delante de la cámara',
   'hint.several': 'De una persona en una',
   'hint.back': 'Un poco atrás',
@@ -441,7 +438,6 @@ export const es: Messages = {
   'review.photo': 'Foto para la solicitud',
   'review.card-size': 'Tamaño en la tarjeta',
   'review.photo-good': 'La foto cumple las condiciones',
-  'review.photo-warned': 'Se puede usar. Mírela bien',
   'review.photo-special-reason': 'Foto con motivo especial',
   'review.retake': 'Repetir',
   'review.form-id': 'Número del formulario (申請書ID)',
@@ -493,7 +489,6 @@ export const es: Messages = {
   'done.slip.printed': 'Recoja su resguardo',
   'done.slip.none': 'Anote el número o fotografíe el código QR',
   'done.slip.qr': 'Código QR de su resguardo',
-  'done.next': 'Qué viene ahora',
   'done.notice.say': 'El aviso de emisión (交付通知書) de su municipio.',
   'done.collect.title': 'Recoja allí su tarjeta. Lleve:',
   'done.notice.title': 'En {duration}, más o menos: una tarjeta postal',
@@ -555,11 +550,13 @@ export const es: Messages = {
   'slip.next': 'Qué viene ahora',
   'slip.notice':
     'En {duration}, más o menos, su municipio le envía el aviso de emisión (交付通知書), una tarjeta postal.',
+  'slip.longer': 'Tarda más si hay que corregir algo de la solicitud.',
   'slip.collect':
     'Recoja allí su tarjeta con la tarjeta postal y un documento de identidad con foto, o dos sin foto.',
   'slip.also-bring': 'Lleve también',
   'slip.keep-form': 'Guarde el formulario hasta que tenga la tarjeta.',
-  'slip.special-reason': 'Foto con motivo especial: llame al {number} y diga el motivo y su 申請書ID.',
+  'slip.special-reason':
+    'Foto con motivo especial: llame al {number} y diga el motivo y su 申請書ID. Al recoger la tarjeta pueden preguntárselo otra vez.',
   'slip.ask-later': 'Si pregunta por el resultado, tenga a mano este número y el formulario.',
   'slip.information': 'Información oficial',
 

@@ -13,8 +13,6 @@ export const jaEasy: Messages = {
   'key.back': 'もどる',
   'key.close': 'とじる',
   'key.change': 'かえる',
-  'key.yes': 'はい',
-  'key.no': 'いいえ',
   'key.page-next': 'つづきを 見《み》る',
   'key.page-back': 'まえの ページ',
   'key.page': '{page, number} / {pages, number} ページ',
@@ -72,7 +70,8 @@ export const jaEasy: Messages = {
   'help.counter-title': '役所《やくしょ》で 聞《き》く',
   'help.out-of-service':
     'この機械《きかい》は 今《いま》 休《やす》んで います。ほかの やりかたを 画面《がめん》に 出《だ》して います。',
-  'help.welcome': 'つかいたい ことばの キーを おすと はじまります。',
+  'help.welcome':
+    'つかいたい ことばの キーを おすと はじまります。とくに いそぐ もうしこみ（特急発行《とっきゅうはっこう》）は 役所《やくしょ》だけで できます。',
   'help.notice': '読《よ》んで よければ「はい、すすむ」を おします。いやなときは「やめる」を おします。',
   'help.scan':
     '紙《かみ》の 右下《みぎした》に QRコードが あります。画面《がめん》の 下《した》の 光《ひか》る まどに 見《み》せてください。10センチくらい はなします。',
@@ -108,7 +107,6 @@ export const jaEasy: Messages = {
   'phone.topic.system': 'マイナンバーの こと',
   'phone.topic.all': 'カードと マイナンバーの こと',
   'phone.check-number': '番号《ばんごう》を よく 見《み》て 電話《でんわ》してください。',
-  'phone.not-from-abroad': '外国《がいこく》からは つながりません。',
   'counter.title': '市役所《しやくしょ》・区役所《くやくしょ》・町村《ちょうそん》の 役場《やくば》',
 
   // Welcome
@@ -184,7 +182,7 @@ export const jaEasy: Messages = {
   'scan.no-form': '紙《かみ》が ないとき',
   'scan.no-form-title': '紙《かみ》は 役所《やくしょ》で もらえます',
   'scan.no-form-say':
-    'あなたの 町《まち》の 役所《やくしょ》へ 行《い》ってください。パスポートや 在留《ざいりゅう》カードなどを もって 行《い》きます。電話《でんわ》でも 聞《き》けます。',
+    'パスポートや 在留《ざいりゅう》カードなどを もって、あなたの 町《まち》の 役所《やくしょ》へ 行《い》ってください。電子証明書《でんししょうめいしょ》だけを 新《あたら》しく するときも 役所《やくしょ》です。電話《でんわ》でも 聞《き》けます。',
   'scan.here': '紙《かみ》の 右下《みぎした》',
   'scan.not.card-back': 'カードの うら',
   'scan.not.voice-code': 'お知《し》らせの 左下《ひだりした》',
@@ -354,7 +352,6 @@ export const jaEasy: Messages = {
   'position.say': '顔《かお》が 線《せん》に あうと、ひとりでに とります。',
   'position.shutter': 'いま とる',
   'position.camera-starting': 'カメラの じゅんびを しています。',
-  'position.mirror': 'かがみのように うつって います',
   'hint.nobody': 'カメラの 前《まえ》に すわってください',
   'hint.several': '1人《ひとり》ずつ とります',
   'hint.back': 'すこし うしろへ',
@@ -458,7 +455,6 @@ export const jaEasy: Messages = {
   'review.photo': '送《おく》る 写真《しゃしん》',
   'review.card-size': 'カードの 写真《しゃしん》の 大《おお》きさ',
   'review.photo-good': '写真《しゃしん》の きまりに あって います',
-  'review.photo-warned': 'つかえます。よく 見《み》てください',
   'review.photo-special-reason': 'わけが ある人《ひと》の 写真《しゃしん》です',
   'review.retake': 'もう一度《いちど》 とる',
   'review.form-id': '紙《かみ》の 番号《ばんごう》（申請書《しんせいしょ》ID）',
@@ -514,7 +510,6 @@ export const jaEasy: Messages = {
   'done.slip.printed': '小《ちい》さい 紙《かみ》を とってください',
   'done.slip.none': '番号《ばんごう》を 書《か》くか、QRコードの 写真《しゃしん》を とってください',
   'done.slip.qr': 'ひかえの QRコード',
-  'done.next': 'これからの こと',
   'done.notice.say':
     'あなたの 町《まち》の 役所《やくしょ》からです。「交付通知書《こうふつうちしょ》」と いいます。',
   'done.collect.title': '役所《やくしょ》で カードを もらいます。もって 行《い》くもの：',
@@ -585,12 +580,13 @@ export const jaEasy: Messages = {
   'slip.next': 'これからの こと',
   'slip.notice':
     '{duration}くらいで 役所《やくしょ》から はがき「交付通知書《こうふつうちしょ》」が 来《き》ます。',
+  'slip.longer': 'もうしこみを もう一度《いちど》 しらべるときは、もっと かかります。',
   'slip.collect':
     'はがきと 本人確認《ほんにんかくにん》の 書類《しょるい》（写真《しゃしん》が あるもの 1つ。なければ 2つ）を もって、役所《やくしょ》で カードを もらいます。',
   'slip.also-bring': 'ほかに もって 行《い》くもの',
   'slip.keep-form': 'もうしこみの 紙《かみ》を すてないでください。カードを もらうまで つかいます。',
   'slip.special-reason':
-    '写真《しゃしん》の わけが ある人《ひと》：{number} に 電話《でんわ》して、わけと 申請書《しんせいしょ》IDを 言《い》ってください。',
+    '写真《しゃしん》の わけが ある人《ひと》：{number} に 電話《でんわ》して、わけと 申請書《しんせいしょ》IDを 言《い》ってください。役所《やくしょ》でも 聞《き》かれることが あります。',
   'slip.ask-later': '聞《き》くときは、この番号《ばんごう》と 紙《かみ》を 出《だ》してください。',
   'slip.information': 'くわしい せつめい（国《くに》の ページ）',
 

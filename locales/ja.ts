@@ -15,8 +15,6 @@ export const ja = {
   'key.back': 'もどる',
   'key.close': 'とじる',
   'key.change': '変える',
-  'key.yes': 'はい',
-  'key.no': 'いいえ',
   'key.page-next': 'つづきを見る',
   'key.page-back': '前のページ',
   'key.page': '{page, number} / {pages, number} ページ',
@@ -70,7 +68,8 @@ export const ja = {
   'help.phone-title': '電話で 聞く',
   'help.counter-title': '窓口で 聞く',
   'help.out-of-service': 'この機械は 今 申請を受け付けていません。ほかの方法を 画面で ご案内しています。',
-  'help.welcome': '使いたい ことばのキーを 押すと、申請が始まります。',
+  'help.welcome':
+    '使いたい ことばのキーを 押すと、申請が始まります。お急ぎの方の 特急発行は、窓口だけで 申し込めます。',
   'help.notice': '読んで よければ「同意して進む」を、やめるときは「やめる」を 押してください。',
   'help.scan':
     '用紙の 右下にあるQRコードを、画面の下の 光る窓に 向けてください。10センチほど離すと 読み取れます。',
@@ -103,7 +102,6 @@ export const ja = {
   'phone.topic.system': '制度のこと',
   'phone.topic.all': 'カードと制度のこと',
   'phone.check-number': '番号を よくお確かめのうえ おかけください。',
-  'phone.not-from-abroad': '海外からは つながりません。',
   'counter.title': '市区町村の 窓口',
 
   // Welcome
@@ -176,7 +174,7 @@ export const ja = {
   'scan.no-form': '用紙がないとき',
   'scan.no-form-title': '用紙は 窓口で もらえます',
   'scan.no-form-say':
-    '本人確認の書類を持って、お住まいの市区町村の 窓口へ お越しください。電話でも 聞けます。',
+    '本人確認の書類を持って、お住まいの市区町村の 窓口へ お越しください。電子証明書だけの 更新も 窓口です。電話でも 聞けます。',
   'scan.here': '用紙の右下',
   'scan.not.card-back': 'カードの裏',
   'scan.not.voice-code': '通知書の左下',
@@ -329,7 +327,6 @@ export const ja = {
   'position.say': '顔が線に合うと、自動で撮ります。',
   'position.shutter': '今すぐ撮る',
   'position.camera-starting': 'カメラを 用意しています。',
-  'position.mirror': '鏡のように 写っています',
   'hint.nobody': 'カメラの前に お座りください',
   'hint.several': 'おひとりずつ 撮ります',
   'hint.back': '少し 下がって',
@@ -432,7 +429,6 @@ export const ja = {
   'review.photo': '申請に使う写真',
   'review.card-size': 'カードになったときの大きさ',
   'review.photo-good': '写真のきまりに 合っています',
-  'review.photo-warned': '使えます。ご確認ください',
   'review.photo-special-reason': '事情がある方の 写真です',
   'review.retake': '撮りなおす',
   'review.form-id': '用紙の番号（申請書ID）',
@@ -485,7 +481,6 @@ export const ja = {
   'done.slip.printed': '控えを お取りください',
   'done.slip.none': '番号を 書きとめるか、QRコードを 撮ってください',
   'done.slip.qr': '控えの QRコード',
-  'done.next': 'これからのこと',
   'done.notice.say': 'お住まいの市区町村からの「交付通知書」です。',
   'done.collect.title': '窓口で カードを受け取ります',
   'done.notice.title': '約{duration}後、はがきが届きます',
@@ -545,10 +540,12 @@ export const ja = {
   'slip.form-id-tail': '申請書IDの 下4けた',
   'slip.next': 'これからのこと',
   'slip.notice': '約{duration}後に、市区町村から「交付通知書」のはがきが届きます。',
+  'slip.longer': '申請の内容に 確認が要るときは、もっとかかることがあります。',
   'slip.collect': 'はがきと 本人確認の書類（写真つき1点、なければ2点）を持って、窓口で受け取ります。',
   'slip.also-bring': 'ほかに お持ちください',
   'slip.keep-form': '申請の用紙は、カードを受け取るまで 取っておいてください。',
-  'slip.special-reason': '写真の事情がある方：{number} に電話して、理由と 用紙の申請書IDを お伝えください。',
+  'slip.special-reason':
+    '写真の事情がある方：{number} に電話して、理由と 用紙の申請書IDを お伝えください。受け取りのとき、窓口でも 聞かれることがあります。',
   'slip.ask-later': '結果を聞くときは、この番号と 用紙をご用意ください。',
   'slip.information': 'くわしい案内（公式）',
 

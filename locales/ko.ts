@@ -13,8 +13,6 @@ export const ko: Messages = {
   'key.back': '뒤로',
   'key.close': '닫기',
   'key.change': '변경',
-  'key.yes': '예',
-  'key.no': '아니요',
   'key.page-next': '더 보기',
   'key.page-back': '이전 페이지',
   'key.page': '{page, number} / {pages, number} 페이지',
@@ -68,7 +66,8 @@ export const ko: Messages = {
   'help.phone-title': '전화로 문의',
   'help.counter-title': '창구에서 문의',
   'help.out-of-service': '이 기기는 지금 신청을 받지 않습니다. 다른 방법을 화면에서 안내합니다.',
-  'help.welcome': '사용할 언어의 키를 누르면 신청이 시작됩니다.',
+  'help.welcome':
+    '사용할 언어의 키를 누르면 신청이 시작됩니다. 급하신 분을 위한 특급 발급은 창구에서만 신청할 수 있습니다.',
   'help.notice': '읽고 괜찮으시면 ‘동의하고 계속’을, 그만두시려면 ‘그만두기’를 눌러 주세요.',
   'help.scan':
     '신청서 오른쪽 아래의 QR코드를 화면 아래 빛나는 창으로 향해 주세요. 10센티미터 정도 떨어지면 잘 읽힙니다.',
@@ -101,7 +100,6 @@ export const ko: Messages = {
   'phone.topic.system': '제도에 대해',
   'phone.topic.all': '카드와 제도에 대해',
   'phone.check-number': '번호를 잘 확인하고 걸어 주세요.',
-  'phone.not-from-abroad': '해외에서는 연결되지 않습니다.',
   'counter.title': '시구정촌 창구',
 
   // Welcome
@@ -174,7 +172,7 @@ export const ko: Messages = {
   'scan.no-form': '신청서가 없을 때',
   'scan.no-form-title': '신청서는 창구에서 받을 수 있습니다',
   'scan.no-form-say':
-    '본인 확인 서류를 가지고 거주지 시구정촌 창구로 가 주세요. 전화로도 문의할 수 있습니다.',
+    '본인 확인 서류를 가지고 거주지 시구정촌 창구로 가 주세요. 전자증명서만 갱신하는 것도 창구에서 합니다. 전화로도 문의할 수 있습니다.',
   'scan.here': '신청서 오른쪽 아래',
   'scan.not.card-back': '카드 뒷면',
   'scan.not.voice-code': '통지서 왼쪽 아래',
@@ -326,7 +324,6 @@ export const ko: Messages = {
   'position.say': '얼굴이 선에 맞으면 자동으로 촬영합니다.',
   'position.shutter': '지금 촬영',
   'position.camera-starting': '카메라를 준비하고 있습니다.',
-  'position.mirror': '거울처럼 보입니다',
   'hint.nobody': '카메라 앞에 앉아 주세요',
   'hint.several': '한 분씩 찍습니다',
   'hint.back': '조금 뒤로',
@@ -430,7 +427,6 @@ export const ko: Messages = {
   'review.photo': '신청에 쓸 사진',
   'review.card-size': '카드에서의 크기',
   'review.photo-good': '사진이 기준에 맞습니다',
-  'review.photo-warned': '쓸 수 있습니다. 확인해 주세요',
   'review.photo-special-reason': '사정이 있는 분의 사진입니다',
   'review.retake': '다시 찍기',
   'review.form-id': '신청서 번호(申請書ID)',
@@ -483,7 +479,6 @@ export const ko: Messages = {
   'done.slip.printed': '접수증을 가져가 주세요',
   'done.slip.none': '번호를 적거나 QR코드를 촬영해 주세요',
   'done.slip.qr': '접수증 QR코드',
-  'done.next': '앞으로의 절차',
   'done.notice.say': '거주지 시구정촌에서 보내는 ‘交付通知書’(교부통지서)입니다.',
   'done.collect.title': '창구에서 카드를 받습니다. 준비물:',
   'done.notice.title': '약 {duration} 뒤에 엽서가 옵니다',
@@ -543,10 +538,12 @@ export const ko: Messages = {
   'slip.form-id-tail': '申請書ID 끝 4자리',
   'slip.next': '앞으로의 절차',
   'slip.notice': '약 {duration} 뒤에 시구정촌에서 엽서 ‘交付通知書’가 옵니다.',
+  'slip.longer': '신청 내용을 바로잡아야 할 때는 더 걸립니다.',
   'slip.collect': '엽서와 본인 확인 서류(사진 있는 것 1점, 없으면 2점)를 가지고 창구에서 받습니다.',
   'slip.also-bring': '그 밖의 준비물',
   'slip.keep-form': '카드를 받을 때까지 신청서를 보관해 주세요.',
-  'slip.special-reason': '사진에 사정이 있는 분: {number}(으)로 전화하여 이유와 申請書ID를 알려 주세요.',
+  'slip.special-reason':
+    '사진에 사정이 있는 분: {number}(으)로 전화하여 이유와 申請書ID를 알려 주세요. 받으실 때 창구에서 다시 물을 수 있습니다.',
   'slip.ask-later': '결과를 문의할 때는 이 번호와 신청서를 준비해 주세요.',
   'slip.information': '공식 안내',
 

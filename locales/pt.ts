@@ -13,8 +13,6 @@ export const pt: Messages = {
   'key.back': 'Voltar',
   'key.close': 'Fechar',
   'key.change': 'Mudar',
-  'key.yes': 'Sim',
-  'key.no': 'Não',
   'key.page-next': 'Ver mais',
   'key.page-back': 'Página anterior',
   'key.page': 'Página {page, number} de {pages, number}',
@@ -68,7 +66,7 @@ export const pt: Messages = {
   'help.phone-title': 'Perguntar por telefone',
   'help.counter-title': 'Perguntar no balcão',
   'help.out-of-service': 'Esta cabine não recebe pedidos agora. A tela mostra outras formas de pedir.',
-  'help.welcome': 'Toque na tecla do seu idioma para começar.',
+  'help.welcome': 'Toque na tecla do seu idioma para começar. A emissão urgente é feita só no balcão.',
   'help.notice': 'Leia e toque em «Aceitar e continuar», ou em «Sair» se não quiser seguir.',
   'help.scan':
     'Aponte o código QR do canto inferior direito do formulário para a janela acesa, abaixo da tela. Uns 10 cm é o melhor.',
@@ -102,7 +100,6 @@ export const pt: Messages = {
   'phone.topic.system': 'Sobre o sistema',
   'phone.topic.all': 'Sobre o cartão e o sistema',
   'phone.check-number': 'Confira bem o número antes de ligar.',
-  'phone.not-from-abroad': 'Não atende ligações do exterior.',
   'counter.title': 'Balcão da prefeitura',
 
   // Welcome
@@ -176,7 +173,7 @@ export const pt: Messages = {
   'scan.no-form': 'Não tenho formulário',
   'scan.no-form-title': 'A prefeitura tem o formulário',
   'scan.no-form-say':
-    'Peça na prefeitura de onde você mora, com um documento de identidade. Também dá para perguntar por telefone.',
+    'Peça na prefeitura de onde você mora, com um documento de identidade. A renovação apenas dos certificados eletrônicos também é lá. Dá para perguntar por telefone.',
   'scan.here': 'Canto inferior direito do formulário',
   'scan.not.card-back': 'Verso do cartão',
   'scan.not.voice-code': 'Canto inferior esquerdo do aviso',
@@ -332,7 +329,6 @@ export const pt: Messages = {
   'position.say': 'Quando o rosto encaixar na linha, a foto é tirada sozinha.',
   'position.shutter': 'Tirar agora',
   'position.camera-starting': 'A câmera está se preparando.',
-  'position.mirror': 'Você se vê como num espelho',
   'hint.nobody': 'Sente-se em frente à câmera',
   'hint.several': 'Uma pessoa de cada vez',
   'hint.back': 'Um pouco para trás',
@@ -436,7 +432,6 @@ export const pt: Messages = {
   'review.photo': 'Foto para o pedido',
   'review.card-size': 'Tamanho no cartão',
   'review.photo-good': 'A foto cumpre as condições',
-  'review.photo-warned': 'Pode ser usada. Olhe bem',
   'review.photo-special-reason': 'Foto com motivo especial',
   'review.retake': 'Tirar de novo',
   'review.form-id': 'Número do formulário (申請書ID)',
@@ -488,7 +483,6 @@ export const pt: Messages = {
   'done.slip.printed': 'Retire seu comprovante',
   'done.slip.none': 'Anote o número ou fotografe o código QR',
   'done.slip.qr': 'Código QR do comprovante',
-  'done.next': 'O que vem agora',
   'done.notice.say': 'O aviso de emissão (交付通知書) da sua prefeitura.',
   'done.collect.title': 'Busque seu cartão lá. Leve:',
   'done.notice.title': 'Em cerca de {duration}: um cartão-postal',
@@ -550,11 +544,13 @@ export const pt: Messages = {
   'slip.next': 'O que vem agora',
   'slip.notice':
     'Em cerca de {duration}, a prefeitura envia o aviso de emissão (交付通知書), um cartão-postal.',
+  'slip.longer': 'Demora mais se algo no pedido precisar de correção.',
   'slip.collect':
     'Busque o cartão lá, com o cartão-postal e um documento de identidade com foto, ou dois sem foto.',
   'slip.also-bring': 'Leve também',
   'slip.keep-form': 'Guarde o formulário até receber o cartão.',
-  'slip.special-reason': 'Foto com motivo especial: ligue para {number} e diga o motivo e seu 申請書ID.',
+  'slip.special-reason':
+    'Foto com motivo especial: ligue para {number} e diga o motivo e seu 申請書ID. Ao buscar o cartão, podem perguntar de novo.',
   'slip.ask-later': 'Para perguntar sobre o resultado, tenha em mãos este número e o formulário.',
   'slip.information': 'Informações oficiais',
 

@@ -81,9 +81,13 @@ export function slipContent(model: SlipModel, language: Language, t: Translate, 
       steps: collecting
         ? [
             t('slip.notice', { duration: f.duration(model.weeksUntilNotice) }),
+            t('slip.longer'),
             t('slip.collect'),
+            t('done.collect.representative'),
+            t('done.collect.appointment'),
             t('slip.keep-form'),
             t('slip.ask-later'),
+            t('done.keep-number'),
           ]
         : [t('slip.keep-form'), t('slip.ask-later')],
     },

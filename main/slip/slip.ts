@@ -6,7 +6,7 @@ import { loadTranslator } from '../../locales/load.ts'
 import { rubySegments, withoutRuby, type RubySegment } from '../../locales/ruby.ts'
 import { slipContent, type SlipContent, type SlipModel } from './content.ts'
 import { linesOf } from './flow.ts'
-import { registerFonts, type FontWeight } from './fonts.ts'
+import { readFonts, registerFonts, type FontFiles, type FontWeight } from './fonts.ts'
 
 export type { SlipModel } from './content.ts'
 
@@ -170,6 +170,7 @@ function drawSlip(
   model: SlipModel,
   contents: ReadonlyMap<Language, SlipContent>,
   measures: Measures,
+  fontFiles: FontFiles,
 ): number {
   const left = mm(measures.margin)
   const width = mm(measures.width) - 2 * left
@@ -177,7 +178,7 @@ function drawSlip(
   let reach = 0
   document.y = left
   for (const [language, content] of contents) {
-    const pen: Pen = { document, fonts: registerFonts(document, language), left, width }
+    const pen: Pen = { document, fonts: registerFonts(document, language, fontFiles), left, width }
     const first = language === model.language
     if (!first && roll) rule(pen)
     if (!first && !roll) {
@@ -226,17 +227,18 @@ export async function renderSlip(
       lang: localeTags[model.language],
       info: { Title: withoutRuby(contents.get(model.language)?.title ?? ''), Creator: 'Machinaka' },
     })
+  const fontFiles = readFonts()
   const sheet = measures.height === 'as-needed' ? measuringHeight : mm(measures.height)
   let set: Measures = measures
   let reach = Infinity
   for (const share of shrinking) {
     set = shrunk(measures, share)
-    reach = drawSlip(page(measuringHeight), model, contents, set)
+    reach = drawSlip(page(measuringHeight), model, contents, set, fontFiles)
     if (reach <= sheet) break
   }
   const document = page(measures.height === 'as-needed' ? reach : sheet)
   const bytes = bytesOf(document)
-  drawSlip(document, model, contents, set)
+  drawSlip(document, model, contents, set, fontFiles)
   document.end()
   return bytes
 }

@@ -55,7 +55,7 @@ const lowestWord = (pdf: Uint8Array): number =>
     ),
   )
 
-describe('the slip', () => {
+describe('the slip', { timeout: 60_000 }, () => {
   it.each(languages)('carries what is needed at home and at the counter (%s)', async (language) => {
     const t = await loadTranslator(language)
     const japanese = await loadTranslator('ja')
@@ -130,7 +130,9 @@ describe('the slip', () => {
     const long = await usual('ja-easy')
     expect(pagesOf(long)).toBe(1)
     expect(heightOf(await render(model('ja', { specialReason: false })))).toBeLessThan(heightOf(long))
-    for (const language of languages) {
+    // Easy Japanese has the most lines, Spanish the longest.
+    const sheets = process.env['MACHINAKA_FULL'] === '1' ? languages : (['ja-easy', 'es', 'ja'] as const)
+    for (const language of sheets) {
       const sheet = await usual(language, 'a4')
       expect(pagesOf(sheet), language).toBe(language === 'ja' ? 1 : 2)
       // The code stands below the last word.
