@@ -36,7 +36,7 @@ process.once('SIGTERM', () => {
   stop.abort()
   void submission.close().then(() => process.exit(0))
 })
-say({ says: 'open' })
+say({ says: 'open', pid: process.pid })
 
 for (let index = order.next; index < order.until && !stop.signal.aborted;) {
   say({ says: 'trying', index })

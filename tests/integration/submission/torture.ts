@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { openSync } from 'node:fs'
+import { openSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -23,7 +23,8 @@ export type BoothOrder = Readonly<{
 
 /** A line of a booth process's standard output. */
 export type BoothWord =
-  | Readonly<{ says: 'open' | 'drained' }>
+  | Readonly<{ says: 'open'; pid: number }>
+  | Readonly<{ says: 'drained' }>
   | Readonly<{ says: 'trying'; index: number }>
   | Readonly<{ says: 'confirmed'; index: number; id: string }>
   | Readonly<{ says: 'kept'; index: number; reference: string }>
@@ -210,10 +211,20 @@ export class Torture {
     return struck
   }
 
+  /** What booth and intake said on standard error, without the intake's journal. */
+  errors(): string {
+    const lines = readFileSync(join(this.#scene.folder, 'errors.log'), 'utf8').split('\n')
+    return lines
+      .filter((line) => !line.startsWith('{'))
+      .slice(-40)
+      .join('\n')
+  }
+
   async #bothUp(): Promise<void> {
     const until = performance.now() + 30_000
     while (!this.#boothUp || !this.#intakeUp) {
-      if (performance.now() > until) throw new Error('booth or intake did not start within half a minute')
+      if (performance.now() > until)
+        throw new Error(`booth or intake did not start within half a minute\n${this.errors()}`)
       await delay(10)
     }
   }
