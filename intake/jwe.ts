@@ -24,6 +24,7 @@ export const EphemeralKey = z.object({
   x: z.string(),
   y: z.string(),
 })
+export type EphemeralKey = Readonly<z.infer<typeof EphemeralKey>>
 
 const keyBits = 256
 /** RFC 3394 §2.2.3.1. */
@@ -32,11 +33,7 @@ const ivBytes = 12
 const tagBytes = 16
 
 /** The plaintext, or undefined if anything does not fit: damaged, or sealed to another key. */
-export function openJwe(
-  jwe: RawJwe,
-  ephemeral: z.infer<typeof EphemeralKey>,
-  privateKey: KeyObject,
-): Buffer | undefined {
+export function openJwe(jwe: RawJwe, ephemeral: EphemeralKey, privateKey: KeyObject): Buffer | undefined {
   try {
     const publicKey = createPublicKey({ key: ephemeral, format: 'jwk' })
     const shared = diffieHellman({ privateKey, publicKey })
