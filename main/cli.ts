@@ -5,6 +5,7 @@ import { Command, CommanderError, Option } from 'commander'
 import { CannotDo, exitCodes } from './cli/cannot-do.ts'
 import type { DemoArguments } from './cli/demo-command.ts'
 import type { DiagnoseArguments } from './cli/diagnose-command.ts'
+import type { ProvisionArguments } from './cli/provision-command.ts'
 import type { StartArguments } from './cli/start-command.ts'
 import { languages } from './service/contract.ts'
 
@@ -95,6 +96,18 @@ program
   .action(async (options: DiagnoseArguments) => {
     const { diagnoseCommand } = await import('./cli/diagnose-command.ts')
     ended(await diagnoseCommand(options))
+  })
+
+program
+  .command('provision')
+  .description('first set-up: keys, request for the intake, its answer, staff PINs')
+  .addOption(config())
+  .option('--enrolment <file>', "the intake's answer to the request")
+  .option('--operator-pin <pin>', '- reads standard input')
+  .option('--technician-pin <pin>', '- reads standard input')
+  .action(async (options: ProvisionArguments) => {
+    const { provisionCommand } = await import('./cli/provision-command.ts')
+    ended(await provisionCommand(options))
   })
 
 const outbox = program.command('outbox').description('the queue of sealed applications')

@@ -1,9 +1,10 @@
 import type { StaffLanguage } from '../../locales/staff/index.ts'
+import { loadConfig } from '../config/load.ts'
 import type { Config } from '../config/schema.ts'
 import { diagnoseBooth, reportText, writeReport } from '../diagnostics/command.ts'
 import type { Simulators } from '../service/devices.ts'
 import { CannotDo, exitCodes } from './cannot-do.ts'
-import { configOf } from './config-of.ts'
+import { configOf, developmentFolder } from './config-of.ts'
 import { outboxFolder } from './outbox-command.ts'
 import { softwareVersion } from './software-version.ts'
 
@@ -18,7 +19,8 @@ export type DiagnoseArguments = Readonly<{
 /** `diagnose`: self-tests. Exit 0 where the booth is ready, with warnings or without, 1 where it is not. */
 export async function diagnoseCommand(options: DiagnoseArguments): Promise<number> {
   const { json, report: path, level, language } = options
-  const config = configOf(options.config)
+  await using ending = new AsyncDisposableStack()
+  const config = await configToDiagnose(options.config, ending)
   const report = await diagnoseBooth({
     config,
     version: softwareVersion,
@@ -32,6 +34,25 @@ export async function diagnoseCommand(options: DiagnoseArguments): Promise<numbe
   }
   process.stdout.write(`${json ? JSON.stringify(report) : reportText(report, language)}\n`)
   return report.verdict === 'not-ready' ? exitCodes.no : exitCodes.yes
+}
+
+/**
+ * The configuration named or installed; in a checkout without one, the simulated booth with its own intake,
+ * unless "npm start" runs that already.
+ */
+async function configToDiagnose(path: string | undefined, ending: AsyncDisposableStack): Promise<Config> {
+  const loaded = loadConfig(path)
+  if (!loaded.ok) throw new CannotDo(loaded.error)
+  if (loaded.value !== null) return loaded.value
+  const { prepareGround } = await import('../demo/ground.ts')
+  try {
+    const ground = await prepareGround(developmentFolder)
+    ending.defer(() => ground.intake.stop())
+    return ground.config
+  } catch (error) {
+    if (error instanceof CannotDo) return configOf(undefined)
+    throw error
+  }
 }
 
 /** Loaded only in development: packages contain no simulators. */

@@ -1,8 +1,10 @@
+import { randomInt } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { CannotDo } from '../cli/cannot-do.ts'
 import { developmentConfig } from '../config/development.ts'
 import { Config } from '../config/schema.ts'
+import { provisionedRoles, setPin } from '../staff/access.ts'
 import { requestFile } from '../submission/keys.ts'
 import { provision, takeEnrolment } from '../submission/provision.ts'
 import { enrolAtIntake, startIntakeProcess, type IntakePlace, type IntakeProcess } from './intake-process.ts'
@@ -30,6 +32,7 @@ export const intakePlaceOf = (folder: string): IntakePlace => ({
 export async function prepareGround(
   folder: string,
   changes: (config: Config) => ConfigChanges = () => ({}),
+  configName = 'booth.json',
 ): Promise<Ground> {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const intakePlace = intakePlaceOf(folder)
@@ -42,12 +45,30 @@ export async function prepareGround(
   enrolAtIntake(intakePlace, join(keysFolder, requestFile), enrolment)
   const taken = takeEnrolment(keysFolder, readFileSync(enrolment, 'utf8'))
   if (!taken.ok) throw new CannotDo(taken.error.message)
+  await setDevelopmentPins(folder, plain.storage.folder)
   const intake = await startIntakeProcess(intakePlace)
   const config = merged(developmentConfig(folder, Number(new URL(intake.said.url).port)), changes)
-  const configFile = join(folder, 'booth.json')
+  const configFile = join(folder, configName)
   writeFileSync(configFile, `${JSON.stringify(config, null, 2)}\n`)
   return { config, configFile, intake, intakePlace }
 }
+
+/** File of the development booth's PINs: made by chance, for there is no default PIN anywhere. */
+export const developmentPinFile = (folder: string): string => join(folder, 'staff-pins.json')
+
+async function setDevelopmentPins(folder: string, storage: string): Promise<void> {
+  mkdirSync(storage, { recursive: true, mode: 0o700 })
+  const provisioned = await provisionedRoles(storage)
+  if (provisioned.ok && provisioned.value.length > 0) return
+  const pins = { operator: chancePin(), technician: chancePin() }
+  for (const role of ['operator', 'technician'] as const) {
+    const set = await setPin(storage, role, pins[role])
+    if (!set.ok) throw new CannotDo(set.error)
+  }
+  writeFileSync(developmentPinFile(folder), `${JSON.stringify(pins)}\n`, { mode: 0o600 })
+}
+
+const chancePin = (): string => String(randomInt(10_000_000, 100_000_000))
 
 function merged(config: Config, changes: (config: Config) => ConfigChanges): Config {
   const parts: Record<string, unknown> = { ...config }

@@ -50,17 +50,21 @@ export async function setStage({
   const line = join(folder, 'code-reader')
   const reader = await PseudoTerminal.start(line)
   building.defer(() => reader.unplug())
-  const ground = await prepareGround(folder, (config) => {
-    const real: Config = {
-      ...config,
-      devices: {
-        ...config.devices,
-        codeReader: { driver: 'serial-line', port: line, baudRate: 9600 },
-        camera: { driver: 'uvc', device: '', width: 1280, height: 960, frameRate: 30 },
-      },
-    }
-    return { devices: real.devices, ...changes?.(real) }
-  })
+  const ground = await prepareGround(
+    folder,
+    (config) => {
+      const real: Config = {
+        ...config,
+        devices: {
+          ...config.devices,
+          codeReader: { driver: 'serial-line', port: line, baudRate: 9600 },
+          camera: { driver: 'uvc', device: '', width: 1280, height: 960, frameRate: 30 },
+        },
+      }
+      return { devices: real.devices, ...changes?.(real) }
+    },
+    'stage.json',
+  )
   building.defer(() => ground.intake.stop())
   const booth = await startBoothProcess(ground.configFile)
   building.defer(() => booth.stop())
