@@ -5,6 +5,7 @@ import { Command, CommanderError, Option } from 'commander'
 import { CannotDo, exitCodes } from './cli/cannot-do.ts'
 import type { DemoArguments } from './cli/demo-command.ts'
 import type { DiagnoseArguments } from './cli/diagnose-command.ts'
+import type { PhotoArguments } from './cli/photo-command.ts'
 import type { ProvisionArguments } from './cli/provision-command.ts'
 import type { StartArguments } from './cli/start-command.ts'
 import { languages } from './service/contract.ts'
@@ -69,6 +70,22 @@ withDemoOptions(program.command('demo'))
   .action(async (options: DemoArguments) => {
     const { demoCommand } = await import('./cli/demo-command.ts')
     ended(await demoCommand(options))
+  })
+
+program
+  .command('photo')
+  .description('check pictures; one verdict a file')
+  .argument('<file...>')
+  .addOption(json())
+  .addOption(
+    new Option('--as <kind>', 'what the pictures are').choices(['still', 'portrait']).default('still'),
+  )
+  .option('--crop <folder>', 'write the 35:45 portraits of stills there')
+  .option('--special-reason', 'the applicant cannot meet the photo conditions')
+  .option('--quality', 'add the ISO/IEC 29794-5 measures')
+  .action(async (files: string[], options: PhotoArguments) => {
+    const { photoCommand } = await import('./cli/photo-command.ts')
+    ended(await photoCommand(files, options))
   })
 
 program
