@@ -15,10 +15,15 @@ import { cropHints, outlineHints } from './position-hints.ts'
 import { reasonHints } from './reason-hints.ts'
 
 /**
- * Everything is observed so often; in the frames between, the mesh follows the face and the rest is taken to
- * be as it was. Other people, light and hair change more slowly than this.
+ * Everything is observed so often (100–150 ms each time on a booth's processor); in the frames between
+ * (25 ms), the mesh follows the face and the rest is taken to be as it was. Other people, light and hair
+ * change more slowly than this.
  */
-const observeEveryMs = 400
+const observeEveryMs = 500
+/** Eyes that opened or closed since are observed anew, but no more often than this. */
+const observeAgainMs = 150
+/** Change of lid opening / T that counts as that: half of what open eyes have. */
+const lidsMoved = 0.03
 /** Below this score the mesh has lost its face: as in `observePicture`. */
 const leastEvidence = 0
 
@@ -35,6 +40,7 @@ export type Frame = Readonly<{
 export function watchFrames(analyser: FaceAnalyser): (frame: Frame) => Observation {
   let observed: Observed = nothingObserved
   let observedAt = Number.NEGATIVE_INFINITY
+  let observedLids: number | null = null
   let mesh: FaceMesh | null = null
   let mask: PersonMask | null = null
   let given: readonly HintCode[] = []
@@ -52,7 +58,9 @@ export function watchFrames(analyser: FaceAnalyser): (frame: Frame) => Observati
       },
       mask: (raster) => (mask = analyser.mask(raster)),
     }
-    return { ...nothingObserved, ...observePicture(listening, overview, picture, 'still') }
+    const seen = observePicture(listening, overview, picture, 'still')
+    observedLids = seen.face?.geometry.lidOpening ?? null
+    return { ...nothingObserved, ...seen }
   }
 
   function follow({ overview, picture }: Frame, earlier: FaceMesh, person: PersonMask): Observed | null {
@@ -63,10 +71,15 @@ export function watchFrames(analyser: FaceAnalyser): (frame: Frame) => Observati
     return { ...observed, face, crop: proposeCrop(face.geometry, picture) }
   }
 
+  const blinked = ({ face }: Observed): boolean =>
+    face !== null && observedLids !== null && Math.abs(face.geometry.lidOpening - observedLids) > lidsMoved
+
   return (frame) => {
     const { at, picture, specialReason } = frame
-    const followed = mesh && mask && at - observedAt < observeEveryMs ? follow(frame, mesh, mask) : null
-    observed = followed ?? observe(frame)
+    const since = at - observedAt
+    const followed = mesh && mask && since < observeEveryMs ? follow(frame, mesh, mask) : null
+    const stale = followed === null || (since >= observeAgainMs && blinked(followed))
+    observed = stale ? observe(frame) : followed
     const face = observed.face?.geometry ?? null
     const { reasons } = judge(observed, rules, { kind: 'still', specialReason })
     const blocking = new Set<HintCode>(reasonHints(reasons, observed))
