@@ -1,4 +1,5 @@
 import { X509Certificate, createPrivateKey } from 'node:crypto'
+import type { KeyObject } from 'node:crypto'
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { calculateJwkThumbprint, importJWK } from 'jose'
@@ -108,7 +109,13 @@ export const checkEnrolment = (
   } catch {
     return fail('key-unusable', "The enrolment's certificate cannot be read.")
   }
-  if (!certificate.checkPrivateKey(createPrivateKey(tlsKey))) {
+  let key: KeyObject
+  try {
+    key = createPrivateKey(tlsKey)
+  } catch {
+    return fail('key-unusable', `${keyFiles.tls} is not a private key.`)
+  }
+  if (!certificate.checkPrivateKey(key)) {
     return fail('key-unusable', "The enrolment's certificate is for another key than this booth's.")
   }
   return ok(undefined)

@@ -23,7 +23,8 @@ import type { BoothOrder, BoothWord } from './submission/torture.ts'
 
 const full = process.env['MACHINAKA_FULL'] === '1'
 const nowhere = 'http://127.0.0.1:1'
-const program = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
+const boothProgram = fileURLToPath(new URL('submission/booth-process.ts', import.meta.url))
+const intakeProgram = fileURLToPath(new URL('../../intake/main.ts', import.meta.url))
 
 const enrolledBooth = async (folder: string) => {
   const { database, keysFolder: intakeKeys } = intakeOptions(folder)
@@ -71,17 +72,7 @@ const traceBooth = async (
   const traceFile = join(folder, 'booth.trace')
   const booth = spawn(
     'strace',
-    [
-      '-f',
-      '-y',
-      '-qq',
-      '-o',
-      traceFile,
-      ...options,
-      process.execPath,
-      program('submission/booth-process.ts'),
-      JSON.stringify(order),
-    ],
+    ['-f', '-y', '-qq', '-o', traceFile, ...options, process.execPath, boothProgram, JSON.stringify(order)],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   )
   const words: BoothWord[] = []
@@ -136,29 +127,31 @@ describe.skipIf(noStrace !== undefined)(
         const { folder } = ground
         const { keysFolder, database, intakeKeys } = await enrolledBooth(folder)
         const traceFile = join(folder, 'intake.trace')
+        const traced = 'trace=pwrite64,fdatasync,fsync,write,writev,sendto'
+        const serve = [
+          'serve',
+          '--development',
+          '--json',
+          '--port=0',
+          `--database=${database}`,
+          `--keys=${intakeKeys}`,
+        ]
         const intake = spawn(
           'strace',
+          // Whole pages of the intake's store are shown: 64 KiB at most.
           [
-            ...[
-              '-f',
-              '-y',
-              '-qq',
-              '-s',
-              '70000',
-              '-o',
-              traceFile,
-              '-e',
-              'trace=pwrite64,fdatasync,fsync,write,writev,sendto',
-            ],
-            ...[
-              process.execPath,
-              program('../../intake/main.ts'),
-              'serve',
-              '--development',
-              '--json',
-              '--port=0',
-            ],
-            ...[`--database=${database}`, `--keys=${intakeKeys}`],
+            '-f',
+            '-y',
+            '-qq',
+            '-s',
+            '70000',
+            '-o',
+            traceFile,
+            '-e',
+            traced,
+            process.execPath,
+            intakeProgram,
+            ...serve,
           ],
           { stdio: ['ignore', 'pipe', 'ignore'] },
         )
