@@ -39,7 +39,10 @@ const facts: Readonly<Record<string, Omit<Measure, 'name' | 'value'>>> = {
 }
 
 const measured = (report: HealthReport): Measure[] =>
-  Object.entries(report.facts).map(([name, value]) => ({ name, value, ...(facts[name] ?? { unit: '' }) }))
+  Object.entries(report.facts)
+    // Capabilities say that already.
+    .filter(([name]) => name !== 'simulated')
+    .map(([name, value]) => ({ name, value, ...(facts[name] ?? { unit: '' }) }))
 
 /** Every test of the devices that diagnostics runs by itself. `testPage` is what an external test prints. */
 export const deviceProbes = (devices: BoothDevices, testPage: () => Promise<Uint8Array>): Probe[] => {

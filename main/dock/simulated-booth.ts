@@ -3,12 +3,13 @@ import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { parseScenario, playScenario } from '../../hardware/scenario.ts'
 import type { Config } from '../config/schema.ts'
-import { simulateDevices, simulatorsOf } from '../demo/simulated-devices.ts'
+import { simulateDevices, simulatorsOf, type SimulatedDevices } from '../demo/simulated-devices.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { Simulators } from '../service/devices.ts'
 import { dockRoutes } from './routes.ts'
 
 export type SimulatedBooth = Readonly<{
+  devices: SimulatedDevices
   simulators: Simulators
   /** Registers `/api/dock`. */
   dock: (server: FastifyInstance, journal: Journal) => Promise<void>
@@ -27,6 +28,7 @@ export const openSimulatedBooth = async (config: Config): Promise<SimulatedBooth
   const { scenario } = config.simulation
   const stop = scenario === null ? () => undefined : playScenario(readScenario(scenario), devices)
   return {
+    devices,
     simulators: simulatorsOf(devices),
     dock: (server, journal) => dockRoutes(server, { devices, journal, development: config.development }),
     stop,

@@ -43,9 +43,10 @@ export function PinPad({
   const add = useCallback(
     (digit: string) => {
       pressed()
-      setPin((typed) => (typed + digit).slice(0, mostDigits))
+      // What is typed while the last PIN is looked at belongs to no PIN.
+      if (!working) setPin((typed) => (typed + digit).slice(0, mostDigits))
     },
-    [pressed],
+    [pressed, working],
   )
   const remove = useCallback(() => {
     pressed()

@@ -30,6 +30,10 @@ export function ScreenTests({
     },
     [staff, onReport, onRefused],
   )
+  const touched = useCallback(
+    (count: number, of: number) => void finish({ test: 'touch', touched: count, of }),
+    [finish],
+  )
   return (
     <div className="screen-tests">
       {(['touch', 'pixels', 'sound'] as const).map((name) => (
@@ -37,9 +41,7 @@ export function ScreenTests({
           {t(`technician.${name}`)}
         </Key>
       ))}
-      {test === 'touch' && (
-        <TouchGrid onDone={(touched, of) => void finish({ test: 'touch', touched, of })} />
-      )}
+      {test === 'touch' && <TouchGrid onDone={touched} />}
       {test === 'pixels' && <Pixels onDone={(dead) => void finish({ test: 'pixels', dead })} />}
       {test === 'sound' && <Sound onDone={(heard) => void finish({ test: 'sound', heard })} />}
     </div>
@@ -69,15 +71,18 @@ function WholeScreen({ name, children }: Readonly<{ name: string; children: Reac
   )
 }
 
-/** Every field of the panel is pressed once; it ends by itself when all were. */
+/** So long after the last touch the rest counts as dead: there is no key, for it would cover fields. */
+const untouchedMs = 15_000
+
+/** Every field of the panel is pressed once; it ends by itself. */
 function TouchGrid({ onDone }: Readonly<{ onDone: (touched: number, of: number) => void }>) {
   const { t } = useStaffWords()
   const [touched, setTouched] = useState<ReadonlySet<number>>(new Set())
-  const touch = (field: number) => {
-    const now = new Set([...touched, field])
-    setTouched(now)
-    if (now.size === fields) onDone(fields, fields)
-  }
+  const count = touched.size
+  useEffect(() => {
+    const timer = setTimeout(() => onDone(count, fields), count === fields ? 0 : untouchedMs)
+    return () => clearTimeout(timer)
+  }, [count, onDone])
   return (
     <WholeScreen name="touch">
       <div className="touch-grid">
@@ -90,15 +95,12 @@ function TouchGrid({ onDone }: Readonly<{ onDone: (touched: number, of: number) 
             data-act={`field-${field}`}
             data-touched={touched.has(field) || undefined}
             aria-label={t('technician.touch-cell', { number: field + 1 })}
-            onPointerDown={() => touch(field)}
+            onPointerDown={() => setTouched((before) => new Set([...before, field]))}
           />
         ))}
       </div>
       <div className="over">
-        <p>{t('technician.touch-say', { touched: touched.size, of: fields })}</p>
-        <Key act="give-up" onPress={() => onDone(touched.size, fields)}>
-          {t('technician.touch-give-up')}
-        </Key>
+        <p>{t('technician.touch-say', { touched: count, of: fields })}</p>
       </div>
     </WholeScreen>
   )

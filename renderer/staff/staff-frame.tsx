@@ -45,7 +45,10 @@ export function StaffFrame({
           {language === 'ja' ? 'English' : '日本語'}
         </Key>
       </header>
-      <main className="staff-stage">{children}</main>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolled region can be reached by keyboard */}
+      <main className="staff-stage" tabIndex={0}>
+        {children}
+      </main>
       <footer className="staff-shelf">
         <div className="staff-acts">
           <Key act="leave" before={<LogOut className="icon" aria-hidden />} onPress={frame.onLeave}>

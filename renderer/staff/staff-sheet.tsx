@@ -36,7 +36,10 @@ export function StaffSheet({
       <h2 className="title" id={id} tabIndex={-1} ref={heading}>
         {title}
       </h2>
-      <div className="content">{children}</div>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolled region can be reached by keyboard */}
+      <section className="content" tabIndex={0} aria-labelledby={id}>
+        {children}
+      </section>
       <div className="staff-acts">
         <Key act="close" before={<X className="icon" aria-hidden />} onPress={onClose}>
           {t('staff.close')}

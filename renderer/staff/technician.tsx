@@ -16,6 +16,8 @@ import { useStaffWords } from './words.ts'
 
 const everyMs = 5_000
 const verdictSigns = { ready: 'good', 'ready-with-warnings': 'care', 'not-ready': 'stop' } as const
+/** What needs a hand stands first. */
+const gravity = { stop: 0, care: 1, good: 2, 'not-tested': 2 } as const
 /** A row says so many measures; the sheet behind its key says all. */
 const shownMeasures = 4
 
@@ -101,7 +103,7 @@ export function Technician({
       {camera !== undefined && (
         <section className="camera-panel" data-section-row="camera">
           <div className="view">{live && <LiveCamera client={client} camera={overview.camera} />}</div>
-          <div className="facts">
+          <div className="camera-facts">
             <h2>
               {t('section.camera')} <SignWord sign={camera.verdict} />
             </h2>
@@ -126,6 +128,7 @@ export function Technician({
       <ul className="section-rows">
         {sections
           .filter(({ name }) => name !== 'camera')
+          .toSorted((a, b) => gravity[a.verdict] - gravity[b.verdict])
           .map((section) => (
             <Row key={section.name} section={section} findings={known.findings} onOpen={setOpen} />
           ))}
@@ -150,14 +153,15 @@ function TestKey({
   onPress,
 }: Readonly<{ section: SectionName; onPress: (section: SectionName) => void }>) {
   const { t } = useStaffWords()
+  const shown = section === 'identity' ? 'report.details' : 'report.test'
   return (
     <Key
       act={`test-${section}`}
       className="small"
-      label={t('report.test-of', { section: t(`section.${section}`) })}
+      label={t(`${shown}-of`, { section: t(`section.${section}`) })}
       onPress={() => onPress(section)}
     >
-      {t('report.test')}
+      {t(shown)}
     </Key>
   )
 }
