@@ -16,8 +16,8 @@ export type FaultEntry = Readonly<{
   severity: FaultSeverity
   action: FaultAction
   /**
-   * A permanent fault is not retried before somebody has acted and asked for a reset; a temporary one is,
-   * with back-off.
+   * A permanent fault, once it has shown itself twice, is not retried before somebody has acted and asked for a
+   * reset; a temporary one is, with back-off.
    */
   permanent: boolean
   /**

@@ -62,7 +62,7 @@ const keepsFailing = {
 /**
  * Keeps one device alive: opens a driver, runs it, tears it down when its connection has ended, waits, and
  * opens the next. The waits grow with full jitter, so that devices behind one failed hub do not come back in
- * step. A permanent fault waits for `reset`; a budget of attempts ends in "call the technician".
+ * step. A permanent fault, seen twice, waits for `reset`; a budget of attempts ends in "call the technician".
  */
 export class Supervision<D extends Device> {
   readonly #options: SupervisionOptions<D>
@@ -77,6 +77,7 @@ export class Supervision<D extends Device> {
   /** It has been online since it was made. */
   #opened = false
   #closed = false
+  #lastFailure: FaultCode | undefined
   #callOffNext: () => void = () => undefined
   #callOffHung: () => void = () => undefined
   #callOffGood: () => void = () => undefined
@@ -149,6 +150,7 @@ export class Supervision<D extends Device> {
     else this.#status.fail(fault)
     if (state === 'starting' || this.#opened) return
     this.#opened = true
+    this.#lastFailure = undefined
     this.#callOffHung()
     this.#callOffGood = this.#clock.after(this.#policy.goodAfterMs, () => {
       this.#attempts = 0
@@ -159,7 +161,10 @@ export class Supervision<D extends Device> {
   #failed(fault: DeviceFault): void {
     const { budget, lastResortMs, firstBackOffMs, lastBackOffMs } = this.#policy
     this.#stop()
-    if (faultCatalogue[fault.code].permanent) return this.#status.fail(fault)
+    // Believed at the second look: a device node belongs to nobody yet in the moment it is plugged in.
+    const again = this.#lastFailure === fault.code
+    this.#lastFailure = fault.code
+    if (again && faultCatalogue[fault.code].permanent) return this.#status.fail(fault)
     this.#attempts += 1
     if (this.#attempts > budget) {
       const detail = fault.detail === undefined ? fault.code : `${fault.code}: ${fault.detail}`
@@ -198,6 +203,7 @@ export class Supervision<D extends Device> {
     if (this.#closed) return err(this.#notThere('closed'))
     this.#stop()
     this.#attempts = 0
+    this.#lastFailure = undefined
     this.#status.become('starting')
     const before = this.#driver
     await this.#tearDown

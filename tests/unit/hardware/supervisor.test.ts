@@ -124,11 +124,11 @@ describe('attempts', () => {
 })
 
 describe('a permanent fault', () => {
-  test('is not retried before somebody has acted', async () => {
+  test('is looked at twice, and then not retried before somebody has acted', async () => {
     const { clock, unit, reader, openedAt } = supervisedReader()
     unit.fail('code-reader-no-permission')
     await clock.pass(60 * 60_000)
-    expect(openedAt).toHaveLength(1)
+    expect(openedAt).toHaveLength(2)
     expect(reader.status().fault?.code).toBe('code-reader-no-permission')
 
     unit.recover()
@@ -137,6 +137,15 @@ describe('a permanent fault', () => {
     expect(await reset).toEqual({ ok: true, value: undefined })
     expect(reader.status().state).toBe('online')
   })
+})
+
+test('a permanent fault that is gone at the second look was none', async () => {
+  const { clock, unit, reader } = supervisedReader()
+  unit.fail('code-reader-no-permission')
+  await clock.pass(200)
+  unit.recover()
+  await clock.pass(10_000)
+  expect(reader.status().state).toBe('online')
 })
 
 describe('reset', () => {
