@@ -32,7 +32,7 @@ export const en: Messages = {
   'custody.sent': 'Sent. No photo or number stays in this machine.',
   'still-there.title': 'Would you like to go on?',
   'still-there.say': 'There is more time if you need it. Press “Go on”.',
-  'still-there.otherwise': 'If nobody presses it, everything entered is erased and we stop here.',
+  'still-there.otherwise': 'Without an answer, everything entered is erased and this session ends.',
   'still-there.more-time': 'Go on',
   'still-there.end': 'Stop here',
   'cancel.title': 'Stop the application?',
@@ -125,7 +125,7 @@ export const en: Messages = {
   'welcome.begin': 'Begin',
 
   // Out of service
-  'out-of-service.title': 'This booth is resting',
+  'out-of-service.title': 'Closed for the moment',
   'out-of-service.say': 'You can apply in other ways.',
   'out-of-service.reason.starting': 'Getting ready. It will not take long.',
   'out-of-service.reason.not-configured': 'This booth is being set up.',
@@ -157,7 +157,7 @@ export const en: Messages = {
   'notice.check.title': 'The photo check',
   'notice.check.say': 'This machine alone checks position and light. It does not identify anybody.',
   'notice.where.title': 'Where it goes',
-  'notice.where.say': 'Sealed, to the office that makes the card.',
+  'notice.where.say': 'Sealed by encryption, to the office that makes the card.',
   'notice.gone.title': 'When it is gone',
   'notice.gone.say': 'From this machine at once when you finish or stop.',
   'notice.agree': 'Agree and go on',
@@ -200,7 +200,7 @@ export const en: Messages = {
   'scan.refusal.other-url.title': 'This QR code belongs to another service',
   'scan.refusal.other-url.say':
     'Nothing of it was kept. Please hold up the QR code at the lower right of the application form.',
-  'scan.refusal.layout-damaged.title': 'The code did not come through whole',
+  'scan.refusal.layout-damaged.title': 'The code was not read completely',
   'scan.refusal.layout-damaged.say':
     'Please hold it up again. If this goes on, please tell the staff or call.',
   'scan.refusal.no-read.title': 'The QR code is at the lower right',
@@ -269,11 +269,11 @@ export const en: Messages = {
   // Eligibility
   'eligibility.may-apply.title': 'You can apply',
   'eligibility.may-apply.say': 'When the card is ready, you collect it at the office yourself.',
-  'eligibility.under-fifteen.title': 'You can apply. For those under 15',
+  'eligibility.under-fifteen.title': 'Those under 15 can apply too',
   'eligibility.under-fifteen.say':
     'To collect the card, come to the office together with a parent or other legal representative.',
   'eligibility.under-fifteen.certificate': 'The signature certificate is given from the age of 15.',
-  'eligibility.under-one.title': 'For babies under one: apply at the counter',
+  'eligibility.under-one.title': 'Under one year old: apply at the counter',
   'eligibility.under-one.say':
     'Their card carries no photo, so there is nothing to photograph and nothing to pay here.',
   'eligibility.under-one.where': 'Where to apply',
@@ -294,8 +294,8 @@ export const en: Messages = {
   'options.signature.from-fifteen': 'Available from the age of 15.',
   'options.braille.name': 'Name in Braille',
   'options.braille.say': 'Your name is put on the card in Braille.',
-  'options.on': 'With',
-  'options.off': 'Without',
+  'options.on': 'Include',
+  'options.off': 'Leave out',
   'options.next': 'Next',
 
   // Prepare
@@ -309,14 +309,14 @@ export const en: Messages = {
   'prepare.alone': 'One person alone in the picture',
   'prepare.ready': 'I am ready',
   'prepare.special-reason.offer': 'I cannot meet the photo conditions',
-  'prepare.special-reason.title': 'If there is a reason',
+  'prepare.special-reason.title': 'If you have a special reason',
   'prepare.special-reason.say':
     'For faith, injury, illness, disability or medical aids, the picture may differ from the conditions.',
   'prepare.special-reason.phone':
     'After sending, please call {number} and give the reason and your form’s number.',
   'prepare.special-reason.still':
     'The face still needs to be visible, sharp, not dark, and the head complete.',
-  'prepare.special-reason.yes': 'Yes, there is a reason',
+  'prepare.special-reason.yes': 'Yes, I have a reason',
   'prepare.special-reason.no': 'Take it the usual way',
   'prepare.special-reason.on': 'Taken with a special reason',
 
@@ -432,7 +432,7 @@ export const en: Messages = {
   'photo.reason.background-shadow': 'Move a little away from the wall behind you.',
 
   // Review
-  'review.title': 'Your application',
+  'review.title': 'Apply with these details',
   'review.say': 'Press “Change” beside anything you want to change.',
   'review.say-low-reach': 'Press the number below for anything you want to change.',
   'review.photo': 'Photo for the application',
@@ -538,7 +538,7 @@ export const en: Messages = {
   'farewell.money-back': '¥{amount, number} has been given back. Please take it.',
 
   // Slip
-  'slip.title': 'Individual Number Card: your slip',
+  'slip.title': 'Individual Number Card application slip',
   'slip.outcome.accepted': 'Your application has been accepted.',
   'slip.outcome.pending': 'Your application has arrived and is being examined.',
   'slip.outcome.held': 'Your application is kept safe. It is sent by itself as soon as the line is back.',

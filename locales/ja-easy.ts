@@ -18,7 +18,7 @@ export const jaEasy: Messages = {
   'key.page': '{page, number} / {pages, number} ページ',
   'bar.label': 'いつでも つかえる キー',
   'bar.cancel': 'やめる',
-  'bar.help': 'たすけて',
+  'bar.help': 'こまったら',
   'bar.language': 'Language',
   'bar.voice': 'こえ',
   'bar.text': '文字《もじ》',
@@ -28,7 +28,7 @@ export const jaEasy: Messages = {
   'custody.nothing-sent': 'まだ 何《なに》も 送《おく》って いません',
   'custody.review': 'まだ 送《おく》って いません。「送《おく》る」を おすと 送《おく》ります。',
   'custody.sending': 'いま 送《おく》って います',
-  'custody.kept': 'ふたをして 大切《たいせつ》に しまいました',
+  'custody.kept': '大切《たいせつ》に しまって あります',
   'custody.sent':
     '送《おく》りました。写真《しゃしん》も 番号《ばんごう》も、この機械《きかい》に のこりません。',
   'still-there.title': 'つづけますか',
@@ -152,7 +152,7 @@ export const jaEasy: Messages = {
   'out-of-service.sent-is-safe': 'もう 送《おく》った もうしこみは だいじょうぶです。',
 
   // Notice
-  'notice.title': 'あなたの ことを どう つかうか',
+  'notice.title': 'あなたの 情報《じょうほう》の つかいかた',
   'notice.say': '読《よ》んで よければ「はい、すすむ」を おしてください。',
   'notice.taken.title': 'もらうもの',
   'notice.taken.say':
@@ -163,7 +163,7 @@ export const jaEasy: Messages = {
   'notice.check.say':
     '顔《かお》の 場所《ばしょ》と 明《あか》るさを この機械《きかい》だけで しらべます。だれの 顔《かお》かは しらべません。',
   'notice.where.title': 'どこへ 送《おく》るか',
-  'notice.where.say': 'カードを つくる ところへ、ふたをして 送《おく》ります。',
+  'notice.where.say': 'カードを つくる ところへ 送《おく》ります。ほかの人《ひと》は 読《よ》めません。',
   'notice.gone.title': 'いつ 消《き》えるか',
   'notice.gone.say': 'おわったときも やめたときも、この機械《きかい》から すぐ 消《き》えます。',
   'notice.agree': 'はい、すすむ',
@@ -284,7 +284,7 @@ export const jaEasy: Messages = {
   // Eligibility
   'eligibility.may-apply.title': 'もうしこめます',
   'eligibility.may-apply.say': 'カードは あなたが 役所《やくしょ》へ もらいに 行《い》きます。',
-  'eligibility.under-fifteen.title': 'もうしこめます。15さいに ならない人《ひと》へ',
+  'eligibility.under-fifteen.title': '15さいに ならない人《ひと》も もうしこめます',
   'eligibility.under-fifteen.say':
     'カードを もらうときは、親《おや》など（法定代理人《ほうていだいりにん》）と いっしょに 役所《やくしょ》へ 行《い》きます。',
   'eligibility.under-fifteen.certificate':
@@ -474,7 +474,7 @@ export const jaEasy: Messages = {
 
   // Submit
   'submit.keeping.title': 'しまって います',
-  'submit.keeping.say': 'ふたをして、この機械《きかい》も 読《よ》めないように します。',
+  'submit.keeping.say': 'だれも 読《よ》めないように しまいます。この機械《きかい》も 読《よ》めません。',
   'submit.sending.title': '送《おく》って います',
   'submit.sending.say': 'へんじが 来《く》るまで すこし まってください。',
   'submit.not-kept.title': '送《おく》ることが できませんでした',

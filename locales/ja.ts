@@ -30,16 +30,16 @@ export const ja = {
   'custody.nothing-sent': 'まだ何も送られていません',
   'custody.review': 'まだ送られていません。「申請を送る」を押すと 送ります。',
   'custody.sending': 'いま送っています',
-  'custody.kept': '封をして 大切にしまいました',
+  'custody.kept': '封をして 大切に お預かりしています',
   'custody.sent': '送りました。写真も番号も、この機械には残りません。',
   'still-there.title': 'つづけますか',
-  'still-there.say': 'お時間は 延ばせます。「つづける」を押してください。',
+  'still-there.say': 'お時間は まだあります。「つづける」を押してください。',
   'still-there.otherwise': '押されないときは、入れた内容を すべて消して 終わります。',
   'still-there.more-time': 'つづける',
   'still-there.end': 'ここで終わる',
   'cancel.title': '申請を やめますか',
   'cancel.say': '何も送らず、入れた内容と写真を すべて消します。',
-  'cancel.money': 'お金は 返します。',
+  'cancel.money': 'お金は お返しします。',
   'cancel.yes': 'やめて 消す',
   'cancel.no': '申請を つづける',
   'language.title': 'ことばを 選んでください',
@@ -64,7 +64,7 @@ export const ja = {
 
   // Help
   'help.title': 'お手伝いします',
-  'help.say': 'ゆっくりで だいじょうぶです。押しなおしも できます。',
+  'help.say': 'ゆっくりで だいじょうぶです。いつでも もどれます。',
   'help.phone-title': '電話で 聞く',
   'help.counter-title': '窓口で 聞く',
   'help.out-of-service': 'この機械は 今 申請を受け付けていません。ほかの方法を 画面で ご案内しています。',
@@ -75,17 +75,17 @@ export const ja = {
     '用紙の 右下にあるQRコードを、画面の下の 光る窓に 向けてください。10センチほど離すと 読み取れます。',
   'help.confirm-form': '画面の番号と、用紙の右上の「申請書ID」を 見くらべてください。',
   'help.date-of-birth':
-    '元号か西暦を 選び、年、月、日の順に 数字を押します。まちがえても「1字消す」で 直せます。',
+    '元号か西暦を 選び、年、月、日の順に 数字を押します。「1字消す」で いつでも 直せます。',
   'help.eligibility': 'カードを受け取るときに 必要なことを お知らせしています。',
   'help.options': '迷うときは このままで だいじょうぶです。あとから 窓口で 変えることも できます。',
   'help.prepare': 'いすを回すと 高さが変わります。荷物は 足もとか フックに 置いてください。',
-  'help.pay': 'お金を入れると 次へ進みます。送るまでは、やめても お金は返ります。',
+  'help.pay': 'お金を入れると 次へ進みます。送るまでは、やめても お返しします。',
   'help.position': '画面の線に 顔を合わせて、まっすぐ こちらを見てください。',
   'help.capture': '撮りました。写真を 確かめています。そのままお待ちください。',
   'help.choose': '使いたい写真を 押してください。撮りなおすことも できます。',
   'help.review': '直したいところの「変える」を 押してください。よければ「申請を送る」を 押してください。',
   'help.submit': '申請を 送っています。そのままお待ちください。',
-  'help.done': '控えの番号と 電話番号を お持ち帰りください。',
+  'help.done': '番号と電話番号を お持ち帰りください。',
   'help.farewell': 'お忘れ物が ないか ご確認ください。',
 
   // Telephone lines
@@ -147,7 +147,7 @@ export const ja = {
   'out-of-service.sent-is-safe': 'すでに送られた申請に 影響はありません。',
 
   // Notice
-  'notice.title': 'お預かりする情報に ついて',
+  'notice.title': 'お預かりする 情報について',
   'notice.say': '読んで よければ「同意して進む」を 押してください。',
   'notice.taken.title': '預かるもの',
   'notice.taken.say': '用紙の番号、生年月日、顔写真、選んだこと。マイナンバーは 要りません。',
@@ -156,7 +156,7 @@ export const ja = {
   'notice.check.title': '写真の確認',
   'notice.check.say': '顔の位置や明るさを この機械の中だけで 調べます。人を見分けることには 使いません。',
   'notice.where.title': '送り先',
-  'notice.where.say': 'カードを作る機関へ、封をして 送ります。',
+  'notice.where.say': 'カードを作る機関へ、暗号で封をして 送ります。',
   'notice.gone.title': '消えるとき',
   'notice.gone.say': '終わったときも やめたときも、この機械からすぐに 消えます。',
   'notice.agree': '同意して進む',
@@ -200,7 +200,7 @@ export const ja = {
   'scan.refusal.other-url.say': '中身は 残していません。交付申請書の 右下にあるQRコードを 近づけてください。',
   'scan.refusal.layout-damaged.title': 'うまく 読み取れませんでした',
   'scan.refusal.layout-damaged.say':
-    'もう一度 近づけてください。つづくときは、係の人か 電話に お知らせください。',
+    'もう一度 近づけてください。つづくときは、係の人に知らせるか、お電話ください。',
   'scan.refusal.no-read.title': 'QRコードは 用紙の右下です',
   'scan.refusal.no-read.say':
     '用紙を平らにして、窓から 手のひら1つ分 離してください。スマートフォンの画面なら 少し暗くして 傾けます。',
@@ -222,7 +222,7 @@ export const ja = {
   'confirm-form.name': '用紙に印刷された お名前は ご本人のものですか',
   'confirm-form.name-say': 'ご家族の用紙は よく似ています。',
   'confirm-form.changed': '引っ越しや 名前の変更が あった方へ',
-  'confirm-form.changed-say': 'このまま進めます。気になるときは、窓口で 新しい用紙を もらえます。',
+  'confirm-form.changed-say': 'このまま 申請できます。気になるときは、窓口で 新しい用紙を もらえます。',
   'confirm-form.changed-foreign': '在留期間や名前が 変わった外国籍の方は、窓口の新しい用紙が 確実です。',
   'confirm-form.next': 'はい、進む',
   'confirm-form.other': '別の用紙にする',
@@ -265,7 +265,7 @@ export const ja = {
   // Eligibility
   'eligibility.may-apply.title': '申請できます',
   'eligibility.may-apply.say': '受け取るときは、ご本人が 窓口へ お越しください。',
-  'eligibility.under-fifteen.title': '申請できます。15歳未満の方へ',
+  'eligibility.under-fifteen.title': '15歳未満の方も 申請できます',
   'eligibility.under-fifteen.say': '受け取るときは、親などの 法定代理人と いっしょに 窓口へ お越しください。',
   'eligibility.under-fifteen.certificate': '署名用電子証明書は、15歳になるまで つきません。',
   'eligibility.under-one.title': '1歳未満の方は 窓口で 申請します',
@@ -274,7 +274,7 @@ export const ja = {
   'eligibility.under-one.where': '申請できるところ',
   'eligibility.foreign.title': '外国籍の方へ',
   'eligibility.foreign.say':
-    'カードは 在留期間の 満了日まで 使えます。高度専門職2号、永住者、特別永住者の方は 別です。',
+    'カードは 在留期間の満了日まで 使えます（高度専門職2号、永住者、特別永住者の方を 除きます）。',
   'eligibility.foreign.extension':
     '在留期間の更新を 申請中の方や、カードができる前に 期間が終わる方は、更新が 認められてから 申請してください。',
   'eligibility.next': '進む',
@@ -283,9 +283,9 @@ export const ja = {
   'options.title': 'カードに つけるもの',
   'options.say': 'このままで よければ「次へ」を 押してください。',
   'options.authentication.name': '利用者証明用 電子証明書',
-  'options.authentication.say': 'マイナポータルや コンビニ交付に ログインするとき 使います。',
+  'options.authentication.say': 'マイナポータルへのログインや、コンビニで証明書を 受け取るときに 使います。',
   'options.signature.name': '署名用 電子証明書',
-  'options.signature.say': '確定申告など、ネットで 書類を出すとき 使います。',
+  'options.signature.say': '確定申告など、ネットで 書類を出すときに 使います。',
   'options.signature.from-fifteen': '15歳から つけられます。',
   'options.braille.name': '点字の名前',
   'options.braille.say': 'カードに お名前を 点字で 入れます。',
@@ -314,13 +314,13 @@ export const ja = {
 
   // Pay
   'pay.title': 'お金を 入れてください',
-  'pay.say': '送る前に やめたときは、全額 返します。',
+  'pay.say': '送る前に やめたときは、全額 お返しします。',
   'pay.price': '写真代',
   'pay.inserted': '入れた お金',
   'pay.left': 'あと',
   'pay.yen': '{amount, number} 円',
   'pay.application-free': '申請は 無料です。',
-  'pay.giving-back': 'お金を 返しています。お取りください。',
+  'pay.giving-back': 'お金を お返ししています。お取りください。',
 
   // Position and live hints
   'position.title': '線に 顔を合わせてください',
@@ -453,7 +453,7 @@ export const ja = {
   'submit.sending.say': '返事が届くまで 少しお待ちください。',
   'submit.not-kept.title': '送ることが できませんでした',
   'submit.not-kept.say':
-    '申請は 送られていません。お金を入れた方には 返します。窓口か ほかの機械を お使いください。',
+    '申請は 送られていません。入れたお金は お返しします。窓口か ほかの機械を お使いください。',
   'submit.mend.date-of-birth': '生年月日を 直す',
   'submit.mend.photo': '写真を 撮りなおす',
   'refused.form-id-unknown.title': 'この用紙では 受け付けられませんでした',
@@ -526,7 +526,7 @@ export const ja = {
   'farewell.not-sent.title': '何も送らずに 終わりました',
   'farewell.say': '用紙、控え、お荷物を お持ちください。',
   'farewell.erased': '入れた内容と写真は この機械から 消しました。',
-  'farewell.money-back': '{amount, number} 円を 返しました。お取りください。',
+  'farewell.money-back': '{amount, number} 円を お返ししました。お取りください。',
 
   // Slip
   'slip.title': 'マイナンバーカード申請の 控え',

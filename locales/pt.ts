@@ -26,13 +26,13 @@ export const pt: Messages = {
   'bar.lower': 'Descer',
   'bar.usual-height': 'Subir',
   'custody.nothing-sent': 'Nada foi enviado ainda',
-  'custody.review': 'Nada foi enviado ainda. «Enviar pedido» faz o envio.',
+  'custody.review': 'Nada foi enviado ainda. “Enviar pedido” faz o envio.',
   'custody.sending': 'Enviando agora',
   'custody.kept': 'Lacrado e bem guardado',
   'custody.sent': 'Enviado. Nem foto nem número ficam nesta máquina.',
   'still-there.title': 'Deseja continuar?',
-  'still-there.say': 'Há mais tempo, se precisar. Toque em «Continuar».',
-  'still-there.otherwise': 'Se ninguém tocar, apagamos tudo o que foi digitado e terminamos aqui.',
+  'still-there.say': 'Há mais tempo, se precisar. Toque em “Continuar”.',
+  'still-there.otherwise': 'Sem resposta, tudo o que foi digitado é apagado e a sessão termina.',
   'still-there.more-time': 'Continuar',
   'still-there.end': 'Terminar aqui',
   'cancel.title': 'Parar o pedido?',
@@ -67,12 +67,12 @@ export const pt: Messages = {
   'help.counter-title': 'Perguntar no balcão',
   'help.out-of-service': 'Esta cabine não recebe pedidos agora. A tela mostra outras formas de pedir.',
   'help.welcome': 'Toque na tecla do seu idioma para começar. A emissão urgente é feita só no balcão.',
-  'help.notice': 'Leia e toque em «Aceitar e continuar», ou em «Sair» se não quiser seguir.',
+  'help.notice': 'Leia e toque em “Aceitar e continuar”, ou em “Sair” se não quiser seguir.',
   'help.scan':
     'Aponte o código QR do canto inferior direito do formulário para a janela acesa, abaixo da tela. Uns 10 cm é o melhor.',
-  'help.confirm-form': 'Compare o número da tela com o «申請書ID» no alto à direita do formulário.',
+  'help.confirm-form': 'Compare o número da tela com o “申請書ID” no alto à direita do formulário.',
   'help.date-of-birth':
-    'Escolha o calendário e toque nos algarismos do ano, do mês e do dia. «Apagar um» tira o último algarismo.',
+    'Escolha o calendário e toque nos algarismos do ano, do mês e do dia. “Apagar um” tira o último algarismo.',
   'help.eligibility': 'Aqui está o que importa na hora de buscar o cartão.',
   'help.options': 'Na dúvida, deixe como está. Depois também dá para mudar no balcão.',
   'help.prepare': 'Gire o banco para mudar a altura. Deixe suas coisas no gancho ou no chão.',
@@ -81,7 +81,7 @@ export const pt: Messages = {
   'help.capture': 'A foto foi tirada e está sendo conferida. Aguarde um momento.',
   'help.choose': 'Toque na foto que quer usar. Também dá para tirar outra.',
   'help.review':
-    'Toque em «Mudar» ao lado do que quiser corrigir. Se estiver tudo bem, toque em «Enviar pedido».',
+    'Toque em “Mudar” ao lado do que quiser corrigir. Se estiver tudo bem, toque em “Enviar pedido”.',
   'help.submit': 'Seu pedido está sendo enviado. Aguarde um momento.',
   'help.done': 'Leve o número e o telefone com você.',
   'help.farewell': 'Veja se está levando todas as suas coisas.',
@@ -123,7 +123,7 @@ export const pt: Messages = {
   'welcome.begin': 'Começar',
 
   // Out of service
-  'out-of-service.title': 'Esta cabine está em pausa',
+  'out-of-service.title': 'Fechada no momento',
   'out-of-service.say': 'Você pode pedir de outras formas.',
   'out-of-service.reason.starting': 'Está se preparando. Não vai demorar.',
   'out-of-service.reason.not-configured': 'A cabine está sendo instalada.',
@@ -139,14 +139,14 @@ export const pt: Messages = {
   'out-of-service.smartphone': 'Pelo celular',
   'out-of-service.smartphone-how': 'com o código QR do formulário',
   'out-of-service.computer': 'Pelo computador',
-  'out-of-service.computer-how': 'com o «申請書ID» do formulário',
+  'out-of-service.computer-how': 'com o “申請書ID” do formulário',
   'out-of-service.mail': 'Pelo correio',
   'out-of-service.mail-how': 'com uma foto no formulário',
   'out-of-service.sent-is-safe': 'Os pedidos já enviados não são afetados.',
 
   // Notice
   'notice.title': 'O que acontece com seus dados',
-  'notice.say': 'Leia e toque em «Aceitar e continuar».',
+  'notice.say': 'Leia e toque em “Aceitar e continuar”.',
   'notice.taken.title': 'O que é recolhido',
   'notice.taken.say':
     'O número do formulário, sua data de nascimento, sua foto e o que você escolher. Seu My Number não é necessário.',
@@ -155,7 +155,7 @@ export const pt: Messages = {
   'notice.check.title': 'A conferência da foto',
   'notice.check.say': 'Apenas esta máquina confere posição e luz. Ela não identifica ninguém.',
   'notice.where.title': 'Para onde vai',
-  'notice.where.say': 'Lacrado, para o órgão que faz o cartão.',
+  'notice.where.say': 'Lacrado com criptografia, para o órgão que faz o cartão.',
   'notice.gone.title': 'Quando é apagado',
   'notice.gone.say': 'Desta máquina, assim que você terminar ou sair.',
   'notice.agree': 'Aceitar e continuar',
@@ -208,7 +208,7 @@ export const pt: Messages = {
   'scan.typing.offer': 'Digitar o número',
   'scan.typing.offered': 'Faça isso junto com a equipe.',
   'scan.typing.first.title': 'Digite o número do formulário',
-  'scan.typing.first.say': 'É o «申請書ID» no alto à direita: 23 algarismos.',
+  'scan.typing.first.say': 'É o “申請書ID” no alto à direita: 23 algarismos.',
   'scan.typing.second.title': 'Digite o mesmo número de novo',
   'scan.typing.second.say': 'Assim conferimos cada algarismo.',
   'scan.typing.left': '{left, plural, one {Falta # algarismo.} other {Faltam # algarismos.}}',
@@ -216,7 +216,7 @@ export const pt: Messages = {
 
   // Confirm form
   'confirm-form.title': 'Fazer o pedido com este formulário?',
-  'confirm-form.say': 'Compare o número com o «申請書ID» no alto à direita do formulário.',
+  'confirm-form.say': 'Compare o número com o “申請書ID” no alto à direita do formulário.',
   'confirm-form.number': 'Número do formulário (申請書ID)',
   'confirm-form.name': 'O nome impresso neste formulário é o seu?',
   'confirm-form.name-say': 'Os formulários de uma família são parecidos.',
@@ -262,14 +262,14 @@ export const pt: Messages = {
 
   // Eligibility
   'eligibility.may-apply.title': 'Você pode fazer o pedido',
-  'eligibility.may-apply.say': 'Quando o cartão estiver pronto, você mesmo busca na prefeitura.',
-  'eligibility.under-fifteen.title': 'Pode fazer o pedido. Para menores de 15 anos',
+  'eligibility.may-apply.say': 'Quando o cartão estiver pronto, é você quem o busca na prefeitura.',
+  'eligibility.under-fifteen.title': 'Menores de 15 anos também podem',
   'eligibility.under-fifteen.say':
     'Para buscar o cartão, venha com o pai, a mãe ou outro representante legal.',
   'eligibility.under-fifteen.certificate': 'O certificado de assinatura é dado a partir dos 15 anos.',
-  'eligibility.under-one.title': 'Bebês com menos de um ano: no balcão',
+  'eligibility.under-one.title': 'Menores de um ano: no balcão',
   'eligibility.under-one.say':
-    'O cartão deles não leva foto. Por isso, aqui não há foto a tirar nem nada a pagar.',
+    'O cartão de menores de um ano não leva foto. Aqui não há foto a tirar nem nada a pagar.',
   'eligibility.under-one.where': 'Onde fazer o pedido',
   'eligibility.foreign.title': 'Se você não tem nacionalidade japonesa',
   'eligibility.foreign.say':
@@ -280,7 +280,7 @@ export const pt: Messages = {
 
   // Options
   'options.title': 'O que o cartão leva',
-  'options.say': 'Se estiver bom assim, toque em «Avançar».',
+  'options.say': 'Se estiver bom assim, toque em “Avançar”.',
   'options.authentication.name': 'Certificado para acesso',
   'options.authentication.say': 'Para serviços pela internet e certidões em lojas de conveniência.',
   'options.signature.name': 'Certificado para assinar',
@@ -288,8 +288,8 @@ export const pt: Messages = {
   'options.signature.from-fifteen': 'A partir dos 15 anos.',
   'options.braille.name': 'Nome em braille',
   'options.braille.say': 'Seu nome vai no cartão em braille.',
-  'options.on': 'Com',
-  'options.off': 'Sem',
+  'options.on': 'Incluir',
+  'options.off': 'Não incluir',
   'options.next': 'Avançar',
 
   // Prepare
@@ -303,14 +303,14 @@ export const pt: Messages = {
   'prepare.alone': 'Uma só pessoa na foto',
   'prepare.ready': 'Tudo pronto',
   'prepare.special-reason.offer': 'Não posso cumprir as condições da foto',
-  'prepare.special-reason.title': 'Se houver um motivo',
+  'prepare.special-reason.title': 'Se você tem um motivo especial',
   'prepare.special-reason.say':
     'Por fé, ferimento, doença, deficiência ou aparelhos médicos, a foto pode ser diferente das condições.',
   'prepare.special-reason.phone':
     'Depois do envio, ligue para {number} e diga o motivo e o número do formulário.',
   'prepare.special-reason.still':
     'Mesmo assim, o rosto precisa aparecer nítido, sem escuro e com a cabeça inteira.',
-  'prepare.special-reason.yes': 'Sim, há um motivo',
+  'prepare.special-reason.yes': 'Sim, tenho um motivo',
   'prepare.special-reason.no': 'Tirar do modo comum',
   'prepare.special-reason.on': 'Foto com motivo especial',
 
@@ -418,7 +418,7 @@ export const pt: Messages = {
   'photo.reason.uneven-light': 'Olhe para a frente e feche a cortina.',
   'photo.reason.colour-cast': 'Feche a cortina e tiramos de novo.',
   'photo.reason.low-contrast': 'Feche a cortina e tiramos de novo.',
-  'photo.reason.blurred': 'Fique parado e tiramos de novo.',
+  'photo.reason.blurred': 'Não se mexa e tiramos de novo.',
   'photo.reason.noisy': 'Venha para a luz e tiramos de novo.',
   'photo.reason.compressed': 'Use uma foto menos comprimida.',
   'photo.reason.background-not-plain': 'Deixe o fundo livre de coisas e pessoas.',
@@ -426,8 +426,8 @@ export const pt: Messages = {
   'photo.reason.background-shadow': 'Afaste-se um pouco da parede atrás de você.',
 
   // Review
-  'review.title': 'Seu pedido',
-  'review.say': 'Toque em «Mudar» ao lado do que quiser corrigir.',
+  'review.title': 'O pedido vai com estes dados',
+  'review.say': 'Toque em “Mudar” ao lado do que quiser corrigir.',
   'review.say-low-reach': 'Para corrigir algo, toque no número dele embaixo.',
   'review.photo': 'Foto para o pedido',
   'review.card-size': 'Tamanho no cartão',
@@ -525,7 +525,7 @@ export const pt: Messages = {
   'done.finish': 'Terminar',
 
   // Farewell
-  'farewell.sent.title': 'Tudo pronto. Obrigado',
+  'farewell.sent.title': 'Tudo pronto. Agradecemos',
   'farewell.not-sent.title': 'Terminado. Nada foi enviado',
   'farewell.say': 'Leve o formulário, o comprovante e suas coisas.',
   'farewell.erased': 'Todos os dados e fotos foram apagados desta máquina.',

@@ -36,7 +36,7 @@ export const facts: readonly Fact[] = [
       en: /here.*smartphone.*computer.*mail/su,
       'zh-Hans': /这里.*智能手机.*电脑.*邮寄/su,
       ko: /여기서.*스마트폰.*컴퓨터.*우편/su,
-      es: /aquí.*móvil.*ordenador.*correo/su,
+      es: /aquí.*celular.*computadora.*correo/su,
       pt: /aqui.*celular.*computador.*correio/su,
     },
   },
@@ -78,7 +78,7 @@ export const facts: readonly Fact[] = [
     source: 'domain.md §1.5',
     keys: ['confirm-form.changed-say', 'confirm-form.changed-foreign'],
     words: {
-      ja: /このまま進めます.*在留期間/su,
+      ja: /このまま 申請できます.*在留期間/su,
       'ja-easy': /このまま すすめます.*在留期間/su,
       en: /You can go on.*period of stay/su,
       'zh-Hans': /可以继续.*在留期间/su,
@@ -136,11 +136,11 @@ export const facts: readonly Fact[] = [
     words: {
       ja: /1歳未満.*窓口.*写真が 付きません.*特急発行/su,
       'ja-easy': /1さい.*役所.*写真は ありません.*特急発行/su,
-      en: /under one.*counter.*no photo.*Express/su,
+      en: /Under one.*counter.*no photo.*Express/su,
       'zh-Hans': /未满1岁.*窗口.*没有照片.*特急发行/su,
       ko: /1세 미만.*창구.*사진이 없습니다.*특급 발급/su,
-      es: /menos de un año.*ventanilla.*no lleva foto.*urgente/su,
-      pt: /menos de um ano.*balcão.*não leva foto.*urgente/su,
+      es: /Menores de un año.*ventanilla.*no lleva foto.*urgente/su,
+      pt: /Menores de um ano.*balcão.*não leva foto.*urgente/su,
     },
   },
   {
