@@ -66,47 +66,31 @@ function watch(frames: readonly Raster[], specialReason = false) {
 
 const times = (count: number, raster: Raster): Raster[] => Array.from({ length: count }, () => raster)
 
-describe('frames of a video', () => {
-  it(
-    'are observed wholly twice a second; between, the mesh follows the face',
-    () => {
-      const { counts, blocking } = watch(times(30, open))
-      expect(blocking.flat()).toEqual([])
-      expect(counts.whole).toBe(Math.ceil(30 / Math.ceil(500 / frameMs)))
-      expect(counts.followed).toBeGreaterThan(3 * counts.whole)
-    },
-    patience,
-  )
+describe('frames of a video', { timeout: patience }, () => {
+  it('are observed wholly twice a second; between, the mesh follows the face', () => {
+    const { counts, blocking } = watch(times(30, open))
+    expect(blocking.flat()).toEqual([])
+    expect(counts.whole).toBe(Math.ceil(30 / Math.ceil(500 / frameMs)))
+    expect(counts.followed).toBeGreaterThan(3 * counts.whole)
+  })
 
-  it(
-    'tell of closed eyes soon, and of opened ones as soon',
-    () => {
-      const { blocking } = watch([...times(5, open), ...times(8, closed), ...times(8, open)])
-      expect(blocking.slice(0, 5).flat()).toEqual([])
-      const shut = blocking.findIndex((hints) => hints.includes('eyes'))
-      const opened = blocking.findIndex((hints, index) => index > shut && hints.length === 0)
-      expect(shut - 5).toBeLessThanOrEqual(200 / frameMs)
-      expect(opened - 13).toBeLessThanOrEqual(200 / frameMs)
-    },
-    patience,
-  )
+  it('tell of closed eyes soon, and of opened ones as soon', () => {
+    const { blocking } = watch([...times(5, open), ...times(8, closed), ...times(8, open)])
+    expect(blocking.slice(0, 5).flat()).toEqual([])
+    const shut = blocking.findIndex((hints) => hints.includes('eyes'))
+    const opened = blocking.findIndex((hints, index) => index > shut && hints.length === 0)
+    expect(shut - 5).toBeLessThanOrEqual(200 / frameMs)
+    expect(opened - 13).toBeLessThanOrEqual(200 / frameMs)
+  })
 
-  it(
-    'tell of who leaves and of who comes back',
-    () => {
-      const { blocking } = watch([...times(3, open), ...times(6, empty), ...times(6, open)])
-      expect(blocking[8]).toEqual(['nobody'])
-      expect(blocking.at(-1)).toEqual([])
-    },
-    patience,
-  )
+  it('tell of who leaves and of who comes back', () => {
+    const { blocking } = watch([...times(3, open), ...times(6, empty), ...times(6, open)])
+    expect(blocking[8]).toEqual(['nobody'])
+    expect(blocking.at(-1)).toEqual([])
+  })
 
-  it(
-    'hold nobody to the outline or the pose who has a special reason',
-    () => {
-      expect(watch(times(3, tilted)).blocking.at(-1)).toEqual(['straighten'])
-      expect(watch(times(3, tilted), true).blocking.at(-1)).toEqual([])
-    },
-    patience,
-  )
+  it('hold nobody to the outline or the pose who has a special reason', () => {
+    expect(watch(times(3, tilted)).blocking.at(-1)).toEqual(['straighten'])
+    expect(watch(times(3, tilted), true).blocking.at(-1)).toEqual([])
+  })
 })
