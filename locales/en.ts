@@ -122,7 +122,6 @@ export const en: Messages = {
   'welcome.not-card-back': 'Back of the card',
   'welcome.no-form': 'No form? Ask your city or ward office.',
   'welcome.choose-language': 'Choose a language to begin',
-  'welcome.begin': 'Begin',
 
   // Out of service
   'out-of-service.title': 'Closed for the moment',
@@ -161,7 +160,6 @@ export const en: Messages = {
   'notice.gone.title': 'When it is gone',
   'notice.gone.say': 'From this machine at once when you finish or stop.',
   'notice.agree': 'Agree and go on',
-  'notice.leave': 'Leave',
 
   // Scan
   'scan.title': 'Hold the form’s QR code to the reader',
@@ -209,7 +207,6 @@ export const en: Messages = {
   'scan.refusal.typed-twice-differently.title': 'The two entries differ',
   'scan.refusal.typed-twice-differently.say': 'Please enter the number again from the start.',
   'scan.typing.offer': 'Type the number',
-  'scan.typing.offered': 'Please do this together with the staff.',
   'scan.typing.first.title': 'Enter the number of the form',
   'scan.typing.first.say': 'It is the “申請書ID” at the upper right: 23 figures.',
   'scan.typing.second.title': 'Enter the same number again',
@@ -385,7 +382,6 @@ export const en: Messages = {
   'choose.stuck.special-reason': 'Go on with a special reason',
   'choose.stuck.leave': 'Leave, nothing sent',
   'choose.failed': 'The camera gave no picture. We take it again.',
-  'choose.mark': 'Mark on the picture',
 
   // Photo reasons: what to do
   'photo.reason.file-unreadable': 'Let us take it again.',

@@ -123,7 +123,6 @@ export const es: Messages = {
   'welcome.not-card-back': 'Reverso de la tarjeta',
   'welcome.no-form': '¿No lo tiene? Pídalo en su municipio.',
   'welcome.choose-language': 'Elija un idioma para empezar',
-  'welcome.begin': 'Empezar',
 
   // Out of service
   'out-of-service.title': 'Cerrada por el momento',
@@ -162,7 +161,6 @@ export const es: Messages = {
   'notice.gone.title': 'Cuándo se borra',
   'notice.gone.say': 'De esta máquina, en cuanto termine o salga.',
   'notice.agree': 'Aceptar y seguir',
-  'notice.leave': 'Salir',
 
   // Scan
   'scan.title': 'Acerque el código QR del formulario',
@@ -210,7 +208,6 @@ export const es: Messages = {
   'scan.refusal.typed-twice-differently.title': 'Los dos números son distintos',
   'scan.refusal.typed-twice-differently.say': 'Introduzca el número otra vez desde el principio.',
   'scan.typing.offer': 'Teclear el número',
-  'scan.typing.offered': 'Hágalo junto con el personal.',
   'scan.typing.first.title': 'Introduzca el número del formulario',
   'scan.typing.first.say': 'Es el “申請書ID” de arriba a la derecha: 23 cifras.',
   'scan.typing.second.title': 'Introduzca otra vez el mismo número',
@@ -385,7 +382,6 @@ export const es: Messages = {
   'choose.stuck.special-reason': 'Seguir con motivo especial',
   'choose.stuck.leave': 'Salir sin enviar nada',
   'choose.failed': 'La foto no salió. La tomamos otra vez.',
-  'choose.mark': 'Señal en la foto',
 
   // Photo reasons: what to do
   'photo.reason.file-unreadable': 'Vamos a repetirla.',

@@ -127,7 +127,6 @@ export const jaEasy: Messages = {
   'welcome.not-card-back': 'カードの うら',
   'welcome.no-form': '紙《かみ》は 市役所《しやくしょ》や 区役所《くやくしょ》で もらえます。',
   'welcome.choose-language': 'ことばを えらぶと はじまります',
-  'welcome.begin': 'はじめる',
 
   // Out of service
   'out-of-service.title': 'いま 休《やす》んで います',
@@ -167,7 +166,6 @@ export const jaEasy: Messages = {
   'notice.gone.title': 'いつ 消《き》えるか',
   'notice.gone.say': 'おわったときも やめたときも、この機械《きかい》から すぐ 消《き》えます。',
   'notice.agree': 'はい、すすむ',
-  'notice.leave': 'やめる',
 
   // Scan
   'scan.title': '紙《かみ》の QRコードを 見《み》せてください',
@@ -217,7 +215,6 @@ export const jaEasy: Messages = {
   'scan.refusal.typed-twice-differently.title': '2つの 番号《ばんごう》が ちがいます',
   'scan.refusal.typed-twice-differently.say': 'もう一度《いちど》 はじめから 入《い》れてください。',
   'scan.typing.offer': '番号《ばんごう》を 手《て》で 入《い》れる',
-  'scan.typing.offered': '係《かかり》の人《ひと》と いっしょに 入《い》れてください。',
   'scan.typing.first.title': '紙《かみ》の 番号《ばんごう》を 入《い》れてください',
   'scan.typing.first.say':
     '紙《かみ》の 右上《みぎうえ》の「申請書《しんせいしょ》ID」です。数字《すうじ》が 23あります。',
@@ -402,7 +399,6 @@ export const jaEasy: Messages = {
   'choose.stuck.special-reason': 'わけが あるので すすむ',
   'choose.stuck.leave': '送《おく》らないで おわる',
   'choose.failed': 'うまく とれませんでした。もう一度《いちど》 とります。',
-  'choose.mark': '気《き》に なる ところの しるし',
 
   // Photo reasons: what to do
   'photo.reason.file-unreadable': 'もう一度《いちど》 とりましょう。',

@@ -122,7 +122,6 @@ export const ja = {
   'welcome.not-card-back': 'カードの裏',
   'welcome.no-form': '用紙は、市区町村の窓口でもらえます。',
   'welcome.choose-language': 'ことばを選ぶと はじまります',
-  'welcome.begin': 'はじめる',
 
   // Out of service
   'out-of-service.title': 'ただいま お休みしています',
@@ -160,7 +159,6 @@ export const ja = {
   'notice.gone.title': '消えるとき',
   'notice.gone.say': '終わったときも やめたときも、この機械からすぐに 消えます。',
   'notice.agree': '同意して進む',
-  'notice.leave': 'やめる',
 
   // Scan
   'scan.title': '用紙のQRコードを 近づけてください',
@@ -207,7 +205,6 @@ export const ja = {
   'scan.refusal.typed-twice-differently.title': '2回の番号が ちがっています',
   'scan.refusal.typed-twice-differently.say': 'もう一度 はじめから 入れてください。',
   'scan.typing.offer': '番号を 手で入れる',
-  'scan.typing.offered': '係の人と いっしょに 入れてください。',
   'scan.typing.first.title': '用紙の番号を 入れてください',
   'scan.typing.first.say': '用紙の右上の「申請書ID」、23けたの数字です。',
   'scan.typing.second.title': 'もう一度 同じ番号を 入れてください',
@@ -376,7 +373,6 @@ export const ja = {
   'choose.stuck.special-reason': '事情がある方として 進む',
   'choose.stuck.leave': '送らずに 終わる',
   'choose.failed': 'うまく撮れませんでした。もう一度 撮ります。',
-  'choose.mark': '気になるところの 印',
 
   // Photo reasons: what to do
   'photo.reason.file-unreadable': 'もう一度 撮りましょう。',

@@ -120,7 +120,6 @@ export const ko: Messages = {
   'welcome.not-card-back': '카드 뒷면',
   'welcome.no-form': '신청서는 시구정촌 창구에서 받을 수 있습니다.',
   'welcome.choose-language': '언어를 선택하면 시작됩니다',
-  'welcome.begin': '시작',
 
   // Out of service
   'out-of-service.title': '지금 쉬고 있습니다',
@@ -158,7 +157,6 @@ export const ko: Messages = {
   'notice.gone.title': '지워지는 때',
   'notice.gone.say': '끝나거나 그만두면 이 기기에서 바로 지워집니다.',
   'notice.agree': '동의하고 계속',
-  'notice.leave': '그만두기',
 
   // Scan
   'scan.title': '신청서의 QR코드를 대 주세요',
@@ -202,7 +200,6 @@ export const ko: Messages = {
   'scan.refusal.typed-twice-differently.title': '두 번 입력한 번호가 서로 다릅니다',
   'scan.refusal.typed-twice-differently.say': '처음부터 다시 입력해 주세요.',
   'scan.typing.offer': '번호 직접 입력',
-  'scan.typing.offered': '담당자와 함께 입력해 주세요.',
   'scan.typing.first.title': '신청서 번호를 입력해 주세요',
   'scan.typing.first.say': '신청서 오른쪽 위의 ‘申請書ID’, 숫자 23자리입니다.',
   'scan.typing.second.title': '같은 번호를 다시 입력해 주세요',
@@ -374,7 +371,6 @@ export const ko: Messages = {
   'choose.stuck.special-reason': '사정이 있어 계속하기',
   'choose.stuck.leave': '보내지 않고 끝내기',
   'choose.failed': '사진이 찍히지 않았습니다. 다시 찍겠습니다.',
-  'choose.mark': '살펴볼 곳의 표시',
 
   // Photo reasons: what to do
   'photo.reason.file-unreadable': '한 번 더 찍겠습니다.',

@@ -120,7 +120,6 @@ export const pt: Messages = {
   'welcome.not-card-back': 'Verso do cartão',
   'welcome.no-form': 'Não tem? Peça na prefeitura.',
   'welcome.choose-language': 'Escolha um idioma para começar',
-  'welcome.begin': 'Começar',
 
   // Out of service
   'out-of-service.title': 'Fechada no momento',
@@ -159,7 +158,6 @@ export const pt: Messages = {
   'notice.gone.title': 'Quando é apagado',
   'notice.gone.say': 'Desta máquina, assim que você terminar ou sair.',
   'notice.agree': 'Aceitar e continuar',
-  'notice.leave': 'Sair',
 
   // Scan
   'scan.title': 'Aproxime o código QR do formulário',
@@ -206,7 +204,6 @@ export const pt: Messages = {
   'scan.refusal.typed-twice-differently.title': 'Os dois números são diferentes',
   'scan.refusal.typed-twice-differently.say': 'Digite o número de novo desde o começo.',
   'scan.typing.offer': 'Digitar o número',
-  'scan.typing.offered': 'Faça isso junto com a equipe.',
   'scan.typing.first.title': 'Digite o número do formulário',
   'scan.typing.first.say': 'É o “申請書ID” no alto à direita: 23 algarismos.',
   'scan.typing.second.title': 'Digite o mesmo número de novo',
@@ -379,7 +376,6 @@ export const pt: Messages = {
   'choose.stuck.special-reason': 'Seguir com motivo especial',
   'choose.stuck.leave': 'Sair sem enviar nada',
   'choose.failed': 'A foto não saiu. Vamos tirar de novo.',
-  'choose.mark': 'Marca na foto',
 
   // Photo reasons: what to do
   'photo.reason.file-unreadable': 'Vamos tirar de novo.',

@@ -117,7 +117,6 @@ export const zhHans: Messages = {
   'welcome.not-card-back': '卡片背面',
   'welcome.no-form': '没有申请书？请到市区町村窗口领取。',
   'welcome.choose-language': '选择语言后开始',
-  'welcome.begin': '开始',
 
   // Out of service
   'out-of-service.title': '暂停服务',
@@ -155,7 +154,6 @@ export const zhHans: Messages = {
   'notice.gone.title': '何时删除',
   'notice.gone.say': '结束或退出时，立即从本机中删除。',
   'notice.agree': '同意并继续',
-  'notice.leave': '退出',
 
   // Scan
   'scan.title': '请出示申请书的二维码',
@@ -196,7 +194,6 @@ export const zhHans: Messages = {
   'scan.refusal.typed-twice-differently.title': '两次输入的号码不同',
   'scan.refusal.typed-twice-differently.say': '请从头再输入一次。',
   'scan.typing.offer': '手动输入号码',
-  'scan.typing.offered': '请与工作人员一起输入。',
   'scan.typing.first.title': '请输入申请书号码',
   'scan.typing.first.say': '即申请书右上角的“申請書ID”，共23位数字。',
   'scan.typing.second.title': '请再输入一次相同的号码',
@@ -361,7 +358,6 @@ export const zhHans: Messages = {
   'choose.stuck.special-reason': '因特殊情况继续',
   'choose.stuck.leave': '不发送，结束',
   'choose.failed': '没有拍成。我们再拍一次。',
-  'choose.mark': '需要留意处的标记',
 
   // Photo reasons: what to do
   'photo.reason.file-unreadable': '再拍一次吧。',
