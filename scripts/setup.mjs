@@ -138,3 +138,8 @@ build('Building the screens …', 'build', 'dist/.screens-built', [
   'main/form',
   'package-lock.json',
 ])
+if (!forTests)
+  build('Rendering the spoken guidance (about a minute) …', 'voice', 'dist/.voice-rendered', [
+    'locales',
+    'package-lock.json',
+  ])

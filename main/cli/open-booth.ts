@@ -50,6 +50,7 @@ export async function openBooth(config: Config, restart: () => void): Promise<Bo
       submission,
       photo,
       renderer: join(builtFolder, 'renderer'),
+      voice: join(builtFolder, 'voice'),
       ...(simulated && { simulators: simulated.simulators }),
       extend: async (running, server) => {
         await extend(running, server)

@@ -22,8 +22,9 @@ export type BoothOptions = Readonly<{
   journal: Journal
   submission: Submission
   photo: PhotoChecker
-  /** Folder of the built renderer. */
+  /** Folder of the built renderer, and of the voice clips. */
   renderer: string
+  voice?: string
   simulators?: Simulators
   delays?: Partial<Delays>
   extend?: (booth: Booth, server: FastifyInstance) => Promise<void>
@@ -149,6 +150,7 @@ export async function startBooth(options: BoothOptions): Promise<Booth> {
     },
     listen,
     renderer: options.renderer,
+    ...(options.voice !== undefined && { voice: options.voice }),
     extend: async (instance) => options.extend?.(booth, instance),
   })
   try {

@@ -49,8 +49,9 @@ const requestsPerSecond = { page: 200, others: 100 } as const
 export type ServerOptions = Readonly<{
   surface: Surface
   listen: ListenOn
-  /** Folder of the built renderer. */
+  /** Folder of the built renderer, and of the voice clips. */
   renderer: string
+  voice?: string
   /** Further routes: staff, dock, diagnostics. */
   extend?: (server: FastifyInstance) => Promise<void>
 }>
@@ -60,6 +61,7 @@ export async function createServer({
   surface,
   listen,
   renderer,
+  voice,
   extend,
 }: ServerOptions): Promise<FastifyInstance> {
   const { access, lease, journal } = surface
@@ -131,6 +133,14 @@ export async function createServer({
       index: 'index.html',
       dotfiles: 'deny',
       cacheControl: false,
+    })
+  // Without clips the booth guides by text alone.
+  if (voice !== undefined && existsSync(voice))
+    await server.register(fastifyStatic, {
+      root: voice,
+      prefix: '/voice/',
+      decorateReply: false,
+      index: false,
     })
   return server
 }
