@@ -1,4 +1,3 @@
-import { globSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { faultCatalogue } from '../../../hardware/catalogue.ts'
 import { languages, localeTags } from '../../../locales/languages.ts'
@@ -14,6 +13,7 @@ import {
 } from '../../../main/service/contract.ts'
 import { hintCodes } from '../../../renderer/guidance/hints.ts'
 import { argumentsOf, argumentsOfKey, catalogues, keys } from './catalogues.ts'
+import { unusedOf } from './usage.ts'
 
 const others = languages.filter((language) => language !== 'ja')
 const namesOf = (list: readonly Readonly<{ name: string }>[]): readonly string[] =>
@@ -24,29 +24,13 @@ describe('keys', () => {
     expect(Object.keys(catalogues[language]).sort()).toEqual([...keys].sort())
   })
 
-  it('are all used: by their whole name, or by a template that begins with a screen', () => {
-    const sources = globSync(['main/**/*.ts', 'renderer/**/*.{ts,tsx}', 'locales/phone-lines.ts'])
-      .map((file) => readFileSync(file, 'utf8'))
-      .join('\n')
-    const named = new Set([...sources.matchAll(/'([a-z][a-z0-9.-]*)'/g)].map((match) => match[1]))
-    const templates = [...sources.matchAll(/`([a-z-]+\.[^`\n]*\$\{[^`\n]*)`/g)].map(
-      ([, template = '']) =>
-        new RegExp(
-          `^${template
-            .split(/\$\{[^}]*\}/)
-            .map((part) => part.replaceAll('.', String.raw`\.`))
-            .join('[a-z0-9-]+')}$`,
-        ),
-    )
-    // `${words}.title` after `const words = 'choose.none'`
-    const endings = [...sources.matchAll(/`\$\{[^}`]*\}(\.[a-z.-]+)`/g)].map((match) => match[1] ?? '')
-    const unused = keys.filter(
-      (key) =>
-        !named.has(key) &&
-        !templates.some((template) => template.test(key)) &&
-        !endings.some((ending) => key.endsWith(ending) && named.has(key.slice(0, -ending.length))),
-    )
-    expect(unused).toEqual([])
+  it('are all used', () => {
+    expect(unusedOf(keys)).toEqual([])
+  })
+
+  it('of staff texts are those of Japanese, and all used', () => {
+    expect(Object.keys(staffEn).sort()).toEqual(Object.keys(staffJa).sort())
+    expect(unusedOf(Object.keys(staffJa))).toEqual([])
   })
 
   it('cover everything the contracts can say', () => {
@@ -94,7 +78,6 @@ describe('arguments', () => {
   )
 
   it('of staff texts are the same in both languages', () => {
-    expect(Object.keys(staffEn).sort()).toEqual(Object.keys(staffJa).sort())
     for (const key of Object.keys(staffJa) as (keyof typeof staffJa)[]) {
       const japanese = argumentsOf(staffJa[key], 'ja-JP')
       expect(namesOf(argumentsOf(staffEn[key], 'en-GB')), key).toEqual(namesOf(japanese))
