@@ -1,15 +1,15 @@
 import type { FaceAnalyser } from './analysis/face-analyser.ts'
-import { observePicture } from './analysis/observe.ts'
+import type { MeasuredFace } from './analysis/geometry.ts'
 import { nothingObserved, type Observation } from './analysis/observation.ts'
+import { findPerson, observePixels } from './analysis/observe.ts'
+import type { Raster } from './analysis/raster.ts'
 import { judge } from './analysis/rule.ts'
 import { rules } from './analysis/rules.ts'
 import { blurRatio, faceDetail, faceDetailBox, observeGrain } from './analysis/sharpness.ts'
-import type { MeasuredFace } from './analysis/geometry.ts'
-import type { Raster } from './analysis/raster.ts'
+import type { CheckedPhoto, CheckOptions, CropBox, PhotoKind } from './contract.ts'
 import { cutAndScale, decodeFull, decodeOverview } from './decode.ts'
 import { inspectFile } from './file.ts'
-import { cutPortrait, encodePortrait } from './portrait.ts'
-import type { CheckedPhoto, CheckOptions, PhotoKind } from './contract.ts'
+import { writePortrait } from './portrait.ts'
 
 /** Checks one picture from its bytes. Never throws for what the bytes hold. */
 export async function checkPhoto(
@@ -19,13 +19,16 @@ export async function checkPhoto(
 ): Promise<CheckedPhoto> {
   const started = performance.now()
   const kind = options.kind ?? 'still'
-  const { observation, portrait } = await observe(analyser, bytes, kind, options.portrait ?? false)
-  const judgement = judge(observation, rules, { kind, specialReason: options.specialReason ?? false })
+  const { observation, portrait } = await observeFile(analyser, bytes, kind, options.portrait ?? false)
+  const { verdict, reasons, notChecked } = judge(observation, rules, {
+    kind,
+    specialReason: options.specialReason ?? false,
+  })
   return {
     check: {
-      verdict: judgement.verdict,
-      reasons: [...judgement.reasons],
-      notChecked: [...judgement.notChecked],
+      verdict,
+      reasons: [...reasons],
+      notChecked: [...notChecked],
       face: observation.face?.geometry ?? null,
       crop: observation.crop?.box ?? null,
       milliseconds: performance.now() - started,
@@ -34,52 +37,68 @@ export async function checkPhoto(
   }
 }
 
-export async function observe(
+/** Observes a picture file, and cuts the portrait where that is wanted and can be done. */
+export async function observeFile(
   analyser: FaceAnalyser,
   bytes: Uint8Array,
   kind: PhotoKind,
   wantPortrait: boolean,
 ): Promise<Readonly<{ observation: Observation; portrait: Uint8Array | null }>> {
   const inspected = await inspectFile(bytes)
-  if (!inspected.ok)
+  if (!inspected.ok) {
     return { observation: { ...nothingObserved, kind, fault: inspected.error }, portrait: null }
-  const facts = inspected.value
-  const file = { ...facts, jpeg: facts.format === 'jpeg' }
-  try {
-    // The decoder works in its own thread while the networks run in this one.
-    const decoding = decodeFull(bytes)
-    decoding.catch(() => undefined)
-    const overview = await decodeOverview(bytes)
-    const seen = observePicture(analyser, overview, { width: facts.width, height: facts.height }, kind)
-    const full = await decoding
-    const box = seen.crop?.box ?? null
-    const portrait =
-      wantPortrait && kind === 'still' && box !== null
-        ? await encodePortrait(await cutPortrait(full, box))
-        : null
-    const sharpness = seen.face === null ? {} : await observeDetail(full, seen.face)
-    return { observation: { ...nothingObserved, ...seen, ...sharpness, kind, file }, portrait }
-  } catch {
-    // Only the decoder can fail on what the file holds; it names no cause that helps a person.
+  }
+  const { format, ...facts } = inspected.value
+  const file = { ...facts, jpeg: format === 'jpeg' }
+  const decoded = await decodeBoth(bytes)
+  if (decoded === null) {
     return { observation: { ...nothingObserved, kind, fault: 'unreadable' }, portrait: null }
+  }
+  const found = findPerson(analyser, decoded.overview, facts, kind)
+  const full = await decoded.full
+  if (full === null) {
+    return { observation: { ...nothingObserved, kind, fault: 'unreadable' }, portrait: null }
+  }
+  // Cutting and encoding run in the decoder's threads while the pixels are judged in this one.
+  const portrait = wantPortrait ? portraitOf(full, found.crop?.box ?? null) : Promise.resolve(null)
+  const detail = found.face === null ? Promise.resolve({}) : observeDetail(full, found.face)
+  const seen = observePixels(found, decoded.overview)
+  return {
+    observation: { ...nothingObserved, ...seen, ...(await detail), kind, file },
+    portrait: await portrait,
   }
 }
 
-/** Pixels around the face, beyond which more of them say nothing new of noise and compression. */
-const grainSide = 512
+/**
+ * The small picture first, for the networks; the whole one is decoded meanwhile. Null where the file is
+ * broken: the decoder names no cause that would help a person.
+ */
+async function decodeBoth(
+  bytes: Uint8Array,
+): Promise<Readonly<{ overview: Raster; full: Promise<Raster | null> }> | null> {
+  const full = decodeFull(bytes).catch(() => null)
+  const overview = await decodeOverview(bytes).catch(() => null)
+  return overview === null ? null : { overview, full }
+}
+
+const portraitOf = async (full: Raster, box: CropBox | null): Promise<Uint8Array | null> =>
+  box === null ? null : await writePortrait(full, box)
+
+/** Pixels around the face beyond which more of them say nothing new of noise and compression. */
+const grainSide = 448
 
 async function observeDetail(
   full: Raster,
   face: MeasuredFace,
 ): Promise<Pick<Observation, 'blurRatio' | 'grain'>> {
   const box = faceDetailBox(face.axes, full)
-  const detail = await cutAndScale(full, box, faceDetail.side, faceDetail.side)
+  const cut = cutAndScale(full, box, faceDetail.side, faceDetail.side)
   const inner = Math.min(grainSide, box.width)
-  const part = {
+  const grain = observeGrain(full, {
     left: box.left + (box.width - inner) / 2,
     top: box.top + (box.height - inner) / 2,
     width: inner,
     height: inner,
-  }
-  return { blurRatio: blurRatio(detail), grain: observeGrain(full, part) }
+  })
+  return { blurRatio: blurRatio(await cut), grain }
 }

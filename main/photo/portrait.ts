@@ -1,5 +1,5 @@
 import { type CropBox, portraitFormat } from './contract.ts'
-import { cutAndScale, fromRaster } from './decode.ts'
+import { fromRaster } from './decode.ts'
 import type { Raster } from './analysis/raster.ts'
 
 /** J-LIS takes no smaller file (domain.md §3.1). */
@@ -15,16 +15,18 @@ export function portraitSize(crop: CropBox): Readonly<{ width: number; height: n
     : { width: crop.width, height: crop.height }
 }
 
-/** The 35:45 portrait before it is encoded. Never enlarged. */
-export async function cutPortrait(full: Raster, crop: CropBox): Promise<Raster> {
+/**
+ * Cuts the 35:45 portrait and encodes it: JPEG, sRGB, no metadata, 20 KB to 1 MB. Never enlarged. The same
+ * pixels give the same bytes.
+ */
+export async function writePortrait(full: Raster, crop: CropBox): Promise<Uint8Array> {
   const { width, height } = portraitSize(crop)
-  return await cutAndScale(full, crop, width, height)
-}
-
-/** JPEG, sRGB, no metadata, 20 KB to 1 MB. The same pixels give the same bytes. */
-export async function encodePortrait(portrait: Raster): Promise<Uint8Array> {
   const encode = async (quality: number): Promise<Buffer> =>
-    await fromRaster(portrait).jpeg({ quality, chromaSubsampling: '4:4:4' }).toBuffer()
+    await fromRaster(full)
+      .extract(crop)
+      .resize(width, height, { fit: 'fill' })
+      .jpeg({ quality, chromaSubsampling: '4:4:4' })
+      .toBuffer()
   let file = await encode(qualities[0])
   for (const quality of qualities.slice(1)) {
     if (file.byteLength >= leastBytes) break

@@ -40,10 +40,9 @@ export const tint = ({ l, a, b }: Lab): Readonly<{ a: number; b: number }> => ({
 export const chroma = (p: Lab): number => Math.hypot(p.a, p.b)
 
 const lin = (value: number): number => {
-  const low = Math.max(0, Math.min(255, Math.floor(value)))
+  const low = value <= 0 ? 0 : value >= 255 ? 255 : value | 0
   const a = linear[low] ?? 0
-  const b = linear[Math.min(255, low + 1)] ?? a
-  return a + (b - a) * (value - low)
+  return low === 255 ? a : a + ((linear[low + 1] ?? a) - a) * (value - low)
 }
 
 const curve = (t: number): number => (t > 0.008856 ? Math.cbrt(t) : 7.787 * t + 16 / 116)

@@ -3,7 +3,7 @@ import { at, type FaceMesh } from './face-mesh.ts'
 import { faceOval, mirroredPairs } from './landmarks.ts'
 import type { Raster } from './raster.ts'
 import type { SkinSampler } from './skin.ts'
-import { median, quantile } from './statistics.ts'
+import { Histogram, median } from './statistics.ts'
 import type { Point } from '../contract.ts'
 
 /** Exposure and colour of the face. Luminance is linear, 0…1. */
@@ -40,9 +40,9 @@ export function observeLight(raster: Raster, mesh: FaceMesh, skin: SkinSampler):
   })
   return {
     burnt: face.burnt,
-    highlight: quantile(everyNth(raster, 13), 0.98),
-    low: quantile(face.light, 0.05),
-    high: quantile(face.light, 0.95),
+    highlight: lightOfEveryNth(raster, 13).quantile(0.98),
+    low: face.light.quantile(0.05),
+    high: face.light.quantile(0.95),
     halves: median(ratios),
     // The upper face: a mask covers the rest.
     skin: skin.colour('forehead', 'underEyeLeft', 'underEyeRight', 'noseBridge'),
@@ -53,9 +53,10 @@ export function observeLight(raster: Raster, mesh: FaceMesh, skin: SkinSampler):
 function pixelsWithin(
   raster: Raster,
   polygon: readonly Point[],
-): Readonly<{ light: readonly number[]; burnt: number }> {
+): Readonly<{ light: Histogram; burnt: number }> {
   const { width, height, channels, data } = raster
-  const light: number[] = []
+  const light = new Histogram()
+  let count = 0
   let burnt = 0
   const top = Math.max(0, Math.ceil(Math.min(...polygon.map(({ y }) => y))))
   const bottom = Math.min(height - 1, Math.floor(Math.max(...polygon.map(({ y }) => y))))
@@ -74,19 +75,19 @@ function pixelsWithin(
       const red = data[index] ?? 0
       const green = data[index + 1] ?? 0
       const blue = data[index + 2] ?? 0
-      light.push(luminance(red, green, blue))
+      light.add(luminance(red, green, blue))
+      count++
       if (Math.max(red, green, blue) >= burntFrom) burnt++
     }
   }
-  return { light, burnt: light.length === 0 ? 0 : burnt / light.length }
+  return { light, burnt: count === 0 ? 0 : burnt / count }
 }
 
-function everyNth(raster: Raster, step: number): number[] {
-  const { width, height, channels, data } = raster
-  const values: number[] = []
+function lightOfEveryNth({ width, height, channels, data }: Raster, step: number): Histogram {
+  const light = new Histogram()
   for (let pixel = 0; pixel < width * height; pixel += step) {
     const index = pixel * channels
-    values.push(luminance(data[index] ?? 0, data[index + 1] ?? 0, data[index + 2] ?? 0))
+    light.add(luminance(data[index] ?? 0, data[index + 1] ?? 0, data[index + 2] ?? 0))
   }
-  return values
+  return light
 }

@@ -4,11 +4,12 @@ import { observeHeadTop } from './head-top.ts'
 import { observeLight } from './light.ts'
 import { observeMouth } from './mouth.ts'
 import { sampleSkin } from './skin.ts'
-import { proposeCrop } from './crop.ts'
+import { type CropProposal, proposeCrop } from './crop.ts'
 import type { FaceAnalyser } from './face-analyser.ts'
 import type { FaceMesh } from './face-mesh.ts'
 import { type MeasuredFace, measureFace } from './geometry.ts'
 import type { FacesObservation, Observation } from './observation.ts'
+import type { PersonMask } from './person-mask.ts'
 import type { Raster } from './raster.ts'
 import { observeWall } from './wall.ts'
 import type { PhotoKind, Point } from '../contract.ts'
@@ -21,45 +22,74 @@ type Size = Readonly<{ width: number; height: number }>
 /** Below this score the mesh sees no face: foxes and houses stay under −3, faces reach 5 and more. */
 const leastEvidence = 0
 
+/** The person in a picture, as the networks find them; the pixels are not judged yet. */
+export type FoundPerson = Readonly<{
+  picture: Size
+  mask: PersonMask
+  faces: FacesObservation
+  /** On the overview; null without a face. */
+  mesh: FaceMesh | null
+  onOverview: MeasuredFace | null
+  /** In pixels of the picture itself. */
+  face: MeasuredFace | null
+  crop: CropProposal | null
+}>
+
 /**
- * Observes a decoded picture. `overview` may be smaller than the picture itself, whose true size is
- * `picture`: geometry comes out in the picture's own pixels. What needs those pixels themselves (sharpness,
- * grain) is observed apart.
+ * Runs the networks on a decoded picture. `overview` may be smaller than the picture itself, whose true size
+ * is `picture`: geometry comes out in the picture's own pixels.
  */
-export function observePicture(
+export function findPerson(
   analyser: FaceAnalyser,
   overview: Raster,
   picture: Size,
   kind: PhotoKind,
-): PictureObservation {
+): FoundPerson {
   const mask = analyser.mask(overview)
   const { mesh, faces } = findFaces(analyser, overview)
-  const wall = observeWall(divideIntoCells(overview, mask))
-  if (mesh === null) return { ...nothingOfFace, picture, faces, wall }
-  const small = measureFace(mesh, mask, overview)
-  const skin = sampleSkin(overview, mesh, small.axes.interEyePx)
-  const face = enlarge(small, picture.width / overview.width)
-  return {
-    picture,
-    faces,
-    face,
-    // A head that lies on its side has to come upright before any box can be judged.
-    crop:
-      kind === 'portrait' || Math.abs(face.geometry.roll) > mostRollToCrop
-        ? null
-        : proposeCrop(face.geometry, picture),
-    eyes: observeEyes(mesh, small.axes, skin),
-    mouth: observeMouth(mesh, small.axes, skin),
-    headTop: observeHeadTop(mesh, small, skin),
-    light: observeLight(overview, mesh, skin),
-    wall,
-  }
+  if (mesh === null) return { picture, mask, faces, mesh, onOverview: null, face: null, crop: null }
+  const onOverview = measureFace(mesh, mask, overview)
+  const face = enlarge(onOverview, picture.width / overview.width)
+  // A head that lies on its side has to come upright before any box can be judged.
+  const upright = Math.abs(face.geometry.roll) <= mostRollToCrop
+  const crop = kind === 'still' && upright ? proposeCrop(face.geometry, picture) : null
+  return { picture, mask, faces, mesh, onOverview, face, crop }
 }
 
 export type PictureObservation = Pick<
   Observation,
   'picture' | 'faces' | 'face' | 'crop' | 'eyes' | 'mouth' | 'headTop' | 'light' | 'wall'
 >
+
+/**
+ * Observes the pixels around a person: eyes, mouth, head, light, wall. What needs the picture's own pixels
+ * (sharpness, grain) is observed apart.
+ */
+export function observePixels(found: FoundPerson, overview: Raster): PictureObservation {
+  const { picture, mask, faces, mesh, onOverview, face, crop } = found
+  const wall = observeWall(divideIntoCells(overview, mask))
+  if (mesh === null || onOverview === null) return { ...nothingOfFace, picture, faces, wall }
+  const skin = sampleSkin(overview, mesh, onOverview.axes.interEyePx)
+  return {
+    picture,
+    faces,
+    face,
+    crop,
+    eyes: observeEyes(mesh, onOverview.axes, skin),
+    mouth: observeMouth(mesh, onOverview.axes, skin),
+    headTop: observeHeadTop(mesh, onOverview, skin),
+    light: observeLight(overview, mesh, skin),
+    wall,
+  }
+}
+
+/** Both in one: what a picture shows but for sharpness and grain. */
+export const observePicture = (
+  analyser: FaceAnalyser,
+  overview: Raster,
+  picture: Size,
+  kind: PhotoKind,
+): PictureObservation => observePixels(findPerson(analyser, overview, picture, kind), overview)
 
 const nothingOfFace = { face: null, crop: null, eyes: null, mouth: null, headTop: null, light: null } as const
 

@@ -9,10 +9,47 @@ export type Raster = Readonly<{
 /** A square of the picture, possibly turned: centre and side in pixels, angle in radians (clockwise). */
 export type Patch = Readonly<{ x: number; y: number; side: number; angle: number }>
 
+const halves = new WeakMap<Raster, Raster>()
+
+/** The picture at half its size, each pixel the mean of four. Kept as long as the picture itself. */
+export function halfOf(raster: Raster): Raster {
+  const known = halves.get(raster)
+  if (known !== undefined) return known
+  const { channels, data } = raster
+  const width = Math.max(1, raster.width >> 1)
+  const height = Math.max(1, raster.height >> 1)
+  const right = raster.width > 1 ? channels : 0
+  const below = raster.height > 1 ? raster.width * channels : 0
+  const out = new Uint8Array(width * height * 3)
+  let target = 0
+  for (let y = 0; y < height; y++) {
+    let index = 2 * y * raster.width * channels
+    for (let x = 0; x < width; x++) {
+      for (let channel = 0; channel < 3; channel++) {
+        const at = index + channel
+        out[target++] =
+          ((data[at] ?? 0) +
+            (data[at + right] ?? 0) +
+            (data[at + below] ?? 0) +
+            (data[at + below + right] ?? 0) +
+            2) >>
+          2
+      }
+      index += 2 * channels
+    }
+  }
+  const half: Raster = { width, height, channels: 3, data: out }
+  halves.set(raster, half)
+  return half
+}
+
+/** A source pixel may stand for this many target pixels before it is halved first: no visible aliasing. */
+const mostStep = 1.6
+
 /**
- * Samples a patch into `size` × `size` RGB values mapped linearly from 0…255 to `low`…`high`.
- * Where the patch is larger than its target, several samples a pixel are averaged, so that fine noise does
- * not alias into the model's input. Outside the picture stands `low` + half the range (mid grey).
+ * Samples a patch into `size` × `size` RGB values mapped linearly from 0…255 to `low`…`high`, bilinearly,
+ * from the halving of the picture that comes nearest to the target's scale. Outside the picture stands the
+ * middle of the range.
  */
 export function samplePatch(
   raster: Raster,
@@ -21,54 +58,57 @@ export function samplePatch(
   low: number,
   high: number,
 ): Float32Array {
-  const { width, height, channels, data } = raster
+  let source = raster
+  let scale = 1
+  while (patch.side * scale > mostStep * size && source.width > 2 && source.height > 2) {
+    source = halfOf(source)
+    scale /= 2
+  }
+  const { width, height, channels, data } = source
   const out = new Float32Array(size * size * 3)
-  const step = patch.side / size
+  const step = (patch.side * scale) / size
   const cos = Math.cos(patch.angle) * step
   const sin = Math.sin(patch.angle) * step
-  const taps = Math.min(4, Math.max(1, Math.round(step)))
-  const scale = (high - low) / 255 / (taps * taps)
-  const outside = 127.5
+  const gain = (high - low) / 255
+  const middle = (low + high) / 2
+  const right = width - 1
+  const bottom = height - 1
   let target = 0
   for (let row = 0; row < size; row++) {
+    const v = row - size / 2 + 0.5
+    let x = patch.x * scale - 0.5 + (0.5 - size / 2) * cos - v * sin
+    let y = patch.y * scale - 0.5 + (0.5 - size / 2) * sin + v * cos
     for (let column = 0; column < size; column++) {
-      let red = 0
-      let green = 0
-      let blue = 0
-      for (let tap = 0; tap < taps * taps; tap++) {
-        const u = column - size / 2 + ((tap % taps) + 0.5) / taps
-        const v = row - size / 2 + (Math.floor(tap / taps) + 0.5) / taps
-        const x = patch.x + u * cos - v * sin - 0.5
-        const y = patch.y + u * sin + v * cos - 0.5
-        if (x < -0.5 || y < -0.5 || x > width - 0.5 || y > height - 0.5) {
-          red += outside
-          green += outside
-          blue += outside
-          continue
-        }
-        const x0 = Math.min(width - 1, Math.max(0, Math.floor(x)))
-        const y0 = Math.min(height - 1, Math.max(0, Math.floor(y)))
-        const x1 = Math.min(width - 1, x0 + 1)
-        const y1 = Math.min(height - 1, y0 + 1)
-        const fx = Math.min(1, Math.max(0, x - x0))
-        const fy = Math.min(1, Math.max(0, y - y0))
+      if (x < -0.5 || y < -0.5 || x > right + 0.5 || y > bottom + 0.5) {
+        out[target] = middle
+        out[target + 1] = middle
+        out[target + 2] = middle
+      } else {
+        const cx = x < 0 ? 0 : x > right ? right : x
+        const cy = y < 0 ? 0 : y > bottom ? bottom : y
+        const x0 = cx | 0
+        const y0 = cy | 0
+        const fx = cx - x0
+        const fy = cy - y0
         const a = (y0 * width + x0) * channels
-        const b = (y0 * width + x1) * channels
-        const c = (y1 * width + x0) * channels
-        const d = (y1 * width + x1) * channels
-        const wa = (1 - fx) * (1 - fy)
-        const wb = fx * (1 - fy)
-        const wc = (1 - fx) * fy
-        const wd = fx * fy
-        red += byte(data, a) * wa + byte(data, b) * wb + byte(data, c) * wc + byte(data, d) * wd
-        green +=
-          byte(data, a + 1) * wa + byte(data, b + 1) * wb + byte(data, c + 1) * wc + byte(data, d + 1) * wd
-        blue +=
-          byte(data, a + 2) * wa + byte(data, b + 2) * wb + byte(data, c + 2) * wc + byte(data, d + 2) * wd
+        const b = x0 < right ? a + channels : a
+        const down = y0 < bottom ? width * channels : 0
+        const wa = (1 - fx) * (1 - fy) * gain
+        const wb = fx * (1 - fy) * gain
+        const wc = (1 - fx) * fy * gain
+        const wd = fx * fy * gain
+        for (let channel = 0; channel < 3; channel++) {
+          out[target + channel] =
+            low +
+            (data[a + channel] ?? 0) * wa +
+            (data[b + channel] ?? 0) * wb +
+            (data[a + down + channel] ?? 0) * wc +
+            (data[b + down + channel] ?? 0) * wd
+        }
       }
-      out[target++] = low + red * scale
-      out[target++] = low + green * scale
-      out[target++] = low + blue * scale
+      target += 3
+      x += cos
+      y += sin
     }
   }
   return out
@@ -82,5 +122,3 @@ export function patchToPicture(patch: Patch, u: number, v: number): { x: number;
   const sin = Math.sin(patch.angle)
   return { x: patch.x + dx * cos - dy * sin, y: patch.y + dx * sin + dy * cos }
 }
-
-const byte = (data: Uint8Array | Uint8ClampedArray, index: number): number => data[index] ?? 0

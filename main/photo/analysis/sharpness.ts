@@ -47,8 +47,6 @@ export type GrainObservation = Readonly<{
   noise: number
   /** Steps at the borders of 8 × 8 blocks over those elsewhere: 1 = none. */
   blocks: number
-  /** Share of neighbouring pixels that are exactly alike: posterised by compression. */
-  alike: number
 }>
 
 const tile = 32
@@ -56,7 +54,7 @@ const tile = 32
 /** Noise and traces of compression in the picture's own pixels. */
 export function observeGrain(raster: Raster, part: Box): GrainObservation {
   const luma = lumaOf(raster, part)
-  return { noise: noiseOf(luma), blocks: blocksOf(luma), alike: alikeOf(luma) }
+  return { noise: noiseOf(luma), blocks: blocksOf(luma) }
 }
 
 function noiseOf({ width, height, values }: Luma): number {
@@ -99,15 +97,4 @@ function blocksOf({ width, height, values }: Luma): number {
   }
   const peak = (phases: Float64Array): number => Math.max(...phases) / Math.max(1e-9, median(phases))
   return Math.sqrt(peak(along) * peak(down))
-}
-
-function alikeOf({ width, height, values }: Luma): number {
-  let alike = 0
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width - 1; x++) {
-      const i = y * width + x
-      if (Math.abs((values[i] ?? 0) - (values[i + 1] ?? 0)) < 0.5) alike++
-    }
-  }
-  return alike / Math.max(1, height * (width - 1))
 }

@@ -17,39 +17,78 @@ export function mean(values: ArrayLike<number>): number {
   return values.length === 0 ? Number.NaN : sum / values.length
 }
 
-/** Ordinary least squares: weights w with rows · w ≈ targets. Solves the normal equations. */
-export function leastSquares(rows: readonly (readonly number[])[], targets: readonly number[]): number[] {
-  const size = rows[0]?.length ?? 0
-  const system = Array.from({ length: size }, () => new Float64Array(size + 1))
-  for (const [position, row] of rows.entries()) {
-    const target = targets[position] ?? 0
+/**
+ * Ordinary least squares for several targets over the same rows: `rows` holds `size` numbers a row; rows that
+ * `include` refuses are left out. Gives `size` weights a target. Solves the normal equations.
+ */
+export function leastSquares(
+  rows: Float64Array,
+  size: number,
+  targets: readonly (readonly number[])[],
+  include: (row: number) => boolean,
+): number[][] {
+  const width = size + targets.length
+  // One flat array and plain loops: this runs over thousands of cells for each picture and video frame.
+  const sums = new Float64Array(size * width)
+  const count = rows.length / size
+  for (let row = 0; row < count; row++) {
+    if (!include(row)) continue
     for (let i = 0; i < size; i++) {
-      const line = system[i]
-      if (line === undefined) continue
-      const value = row[i] ?? 0
-      for (let j = 0; j < size; j++) line[j] = (line[j] ?? 0) + value * (row[j] ?? 0)
-      line[size] = (line[size] ?? 0) + value * target
+      const value = rows[row * size + i] ?? 0
+      const at = i * width
+      for (let j = i; j < size; j++) sums[at + j] = (sums[at + j] ?? 0) + value * (rows[row * size + j] ?? 0)
+      for (let k = 0; k < targets.length; k++) {
+        sums[at + size + k] = (sums[at + size + k] ?? 0) + value * (targets[k]?.[row] ?? 0)
+      }
     }
   }
-  // A trace of ridge keeps the system solvable where the rows leave a direction open.
-  for (const [i, line] of system.entries()) line[i] = (line[i] ?? 0) + 1e-9 * (rows.length + 1)
-  for (let i = 0; i < size; i++) {
-    const pivot = system[i]
-    if (pivot === undefined) continue
-    for (let j = i + 1; j < size; j++) {
-      const line = system[j]
-      if (line === undefined) continue
+  const system = Array.from({ length: size }, (_, i) => sums.subarray(i * width, (i + 1) * width))
+  for (const [i, line] of system.entries()) {
+    for (let j = 0; j < i; j++) line[j] = system[j]?.[i] ?? 0
+    // A trace of ridge keeps the system solvable where the rows leave a direction open.
+    line[i] = (line[i] ?? 0) + 1e-9 * (count + 1)
+  }
+  return eliminate(system, size, targets.length)
+}
+
+function eliminate(system: readonly Float64Array[], size: number, targets: number): number[][] {
+  for (const [i, pivot] of system.entries()) {
+    for (const line of system.slice(i + 1)) {
       const factor = (line[i] ?? 0) / (pivot[i] ?? 1)
-      for (let k = i; k <= size; k++) line[k] = (line[k] ?? 0) - factor * (pivot[k] ?? 0)
+      for (let k = i; k < size + targets; k++) line[k] = (line[k] ?? 0) - factor * (pivot[k] ?? 0)
     }
   }
-  const weights = Array.from({ length: size }, () => 0)
-  for (let i = size - 1; i >= 0; i--) {
-    const line = system[i]
-    if (line === undefined) continue
-    let rest = line[size] ?? 0
-    for (let j = i + 1; j < size; j++) rest -= (line[j] ?? 0) * (weights[j] ?? 0)
-    weights[i] = rest / (line[i] ?? 1)
+  return Array.from({ length: targets }, (_, target) => {
+    const weights = Array.from({ length: size }, () => 0)
+    for (let i = size - 1; i >= 0; i--) {
+      const line = system[i]
+      let rest = line?.[size + target] ?? 0
+      for (let j = i + 1; j < size; j++) rest -= (line?.[j] ?? 0) * (weights[j] ?? 0)
+      weights[i] = rest / (line?.[i] ?? 1)
+    }
+    return weights
+  })
+}
+
+/** Counts values of 0…1 in steps of 1/1024, for quantiles without sorting. */
+export class Histogram {
+  readonly #counts = new Uint32Array(1025)
+  #total = 0
+
+  add(value: number): void {
+    const bin = Math.min(1024, Math.max(0, Math.round(value * 1024)))
+    this.#counts[bin] = (this.#counts[bin] ?? 0) + 1
+    this.#total++
   }
-  return weights
+
+  /** The value below which `share` of the values lie; NaN for none. */
+  quantile(share: number): number {
+    if (this.#total === 0) return Number.NaN
+    let seen = 0
+    for (const [bin, count] of this.#counts.entries()) {
+      seen += count
+      if (seen > share * (this.#total - 1)) return bin / 1024
+    }
+    return 1
+  }
 }

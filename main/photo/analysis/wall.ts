@@ -1,5 +1,5 @@
 import type { Cells } from './cells.ts'
-import { chroma, deltaChroma, type Lab } from './colour.ts'
+import { chroma, deltaChroma, deltaE, type Lab } from './colour.ts'
 import { leastSquares, mean, median, quantile } from './statistics.ts'
 import type { Region } from '../contract.ts'
 
@@ -37,8 +37,8 @@ export function observeWall(cells: Cells): WallObservation | null {
   if (wall.length < 40) return null
   const at = (index: number): Lab => cells.lab[index] ?? { l: 0, a: 0, b: 0 }
   const surface = fitSurface(cells, wall)
-  const residuals = wall.map((index) => {
-    const expected = surface(index)
+  const residuals = wall.map((index, position) => {
+    const expected = surface(position)
     const seen = at(index)
     return { index, l: seen.l - expected.l, chroma: deltaChroma(seen, expected) }
   })
@@ -80,39 +80,52 @@ export function observeWall(cells: Cells): WallObservation | null {
 const wallCells = (cells: Cells): number[] =>
   [...cells.person.keys()].filter((index) => (cells.person[index] ?? 1) < personLimit)
 
+/** Terms of a quadratic surface over the picture. */
+const surfaceTerms = 6
+
 /**
- * A quadratic surface for each of L, a, b, fitted twice: the second time to the cells near the first fit,
+ * A quadratic surface for each of L, a, b, fitted several times: each time to the cells near the fit before,
  * so that light falling off over the wall is followed and an object or a shadow is not.
  */
-function fitSurface(cells: Cells, wall: readonly number[]): (index: number) => Lab {
-  const terms = (index: number): readonly number[] => {
+function fitSurface(cells: Cells, wall: readonly number[]): (position: number) => Lab {
+  const rows = new Float64Array(wall.length * surfaceTerms)
+  const labs = wall.map((index) => cells.lab[index] ?? { l: 0, a: 0, b: 0 })
+  for (const [position, index] of wall.entries()) {
     const x = ((index % cells.columns) + 0.5) / cells.columns - 0.5
     const y = (Math.floor(index / cells.columns) + 0.5) / cells.rows - 0.5
-    return [1, x, y, x * x, x * y, y * y]
+    rows.set([1, x, y, x * x, x * y, y * y], position * surfaceTerms)
   }
-  let chosen = wall
-  let surface = (_index: number): Lab => ({ l: 0, a: 0, b: 0 })
-  for (let pass = 0; pass < 4; pass++) {
-    const rows = chosen.map(terms)
-    const fit = (key: keyof Lab): readonly number[] =>
-      leastSquares(
-        rows,
-        chosen.map((index) => cells.lab[index]?.[key] ?? 0),
-      )
-    const weights = { l: fit('l'), a: fit('a'), b: fit('b') }
-    const evaluate = (coefficients: readonly number[], row: readonly number[]): number =>
-      coefficients.reduce((sum, weight, position) => sum + weight * (row[position] ?? 0), 0)
-    surface = (index) => {
-      const row = terms(index)
-      return { l: evaluate(weights.l, row), a: evaluate(weights.a, row), b: evaluate(weights.b, row) }
+  const targets = [labs.map(({ l }) => l), labs.map(({ a }) => a), labs.map(({ b }) => b)]
+  // Neighbouring cells say much the same: every second one is enough to fit to.
+  const stride = wall.length > 2000 ? 2 : 1
+  const off = new Float64Array(Math.ceil(wall.length / stride))
+  let limit = Infinity
+  let weights: number[][] = []
+  const expected = (position: number, target: number): number => {
+    let sum = 0
+    for (let term = 0; term < surfaceTerms; term++) {
+      sum += (weights[target]?.[term] ?? 0) * (rows[position * surfaceTerms + term] ?? 0)
     }
-    const off = wall.map((index) => {
-      const expected = surface(index)
-      const seen = cells.lab[index] ?? expected
-      return Math.hypot(seen.l - expected.l, deltaChroma(seen, expected))
-    })
-    const limit = Math.max(oddDistance / 2, quantile(off, 0.7))
-    chosen = wall.filter((_, position) => (off[position] ?? 0) <= limit)
+    return sum
+  }
+  const surface = (position: number): Lab => ({
+    l: expected(position, 0),
+    a: expected(position, 1),
+    b: expected(position, 2),
+  })
+  for (let pass = 0; pass < 4; pass++) {
+    const cut = limit
+    weights = leastSquares(
+      rows,
+      surfaceTerms,
+      targets,
+      (position) => position % stride === 0 && (off[position / stride] ?? 0) <= cut,
+    )
+    for (const position of off.keys()) {
+      const lab = labs[position * stride]
+      if (lab !== undefined) off[position] = deltaE(lab, surface(position * stride))
+    }
+    limit = Math.max(oddDistance / 2, quantile(off, 0.7))
   }
   return surface
 }
