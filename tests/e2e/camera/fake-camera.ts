@@ -10,6 +10,13 @@ const run = promisify(execFile)
 /** Chromium plays the file at this rate, whatever it says. */
 export const fakeFramesPerSecond = 30
 
+/**
+ * Chromium takes the levels of a fake camera's JPEG for video levels (16–235) and stretches them: highlights
+ * would burn out. So they are laid into that range, and the file says full range as it must.
+ */
+const videoLevels = 'scale=out_range=tv:out_color_matrix=bt601'
+const saidToBeFull = 'setparams=range=pc,scale=in_range=pc:out_range=pc,format=yuvj420p'
+
 export type FakeScene = Readonly<{
   /** An encoded picture; cropped to the video's size about its middle. */
   picture: Uint8Array
@@ -35,10 +42,10 @@ export async function writeVideo(
     const fitted = `scale=${width}:${height}:force_original_aspect_ratio=increase,crop=${width}:${height},setsar=1`
     // ffmpeg's noise is made from the seed: each scene has another one.
     const noisy = noise > 0 ? `,noise=alls=${noise}:allf=t:all_seed=${index + 1}` : ''
-    filters.push(`[${index}:v]${fitted},format=yuvj420p${noisy}[v${index}]`)
+    filters.push(`[${index}:v]${fitted},${videoLevels},format=yuv420p${noisy}[v${index}]`)
   }
   const parts = scenes.map((_, index) => `[v${index}]`).join('')
-  const graph = `${filters.join(';')};${parts}concat=n=${scenes.length}:v=1:a=0,format=yuvj420p[out]`
+  const graph = `${filters.join(';')};${parts}concat=n=${scenes.length}:v=1:a=0,${saidToBeFull}[out]`
   const file = join(folder, `${name}.mjpeg`)
   const output = ['-filter_complex', graph, '-map', '[out]', '-q:v', '2', '-f', 'mjpeg', file]
   // An undecodable picture under -loop 1 never ends: the time is bounded.
