@@ -11,16 +11,17 @@ import { Curtain } from './curtain.tsx'
 import { useKeyboard } from './keyboard.ts'
 import { CurrentScreen } from './screen.tsx'
 import { StillThere } from './still-there.tsx'
-import { langOf, type Text, TextContext, textOf } from './text.tsx'
+import { langOf, loadText, type Text, TextContext } from './text.tsx'
 import { Unconnected } from './unconnected.tsx'
+import { useSpokenKeys } from './voice.ts'
 
 /** The words of a language, kept on the former one until they are here. */
 function useWords(language: Language): Text | null {
   const [words, setWords] = useState<Text | null>(null)
   useEffect(() => {
     let current = true
-    void loadTranslator(language).then((t) => {
-      if (current) setWords(textOf(language, t))
+    void loadText(language).then((text) => {
+      if (current) setWords(text)
     })
     return () => {
       current = false
@@ -66,6 +67,7 @@ function Connected({ client, view, lost }: Readonly<{ client: Client; view: View
   const camera = usePageCamera(cameraOf(view), (signal) => client.request('api/preview', { signal }))
   const booth = useMemo<Booth>(() => ({ view, client, act }), [view, client, act])
   useKeyboard(booth)
+  useSpokenKeys(view.preferences.curtain, words?.clip ?? null)
 
   useLayoutEffect(() => {
     applyLook(document.documentElement, display, fitPanel(display, size), { textSize, theme, reach })

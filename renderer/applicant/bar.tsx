@@ -12,7 +12,7 @@ import {
 } from 'lucide-react'
 import { useState } from 'react'
 import type { Preferences } from '../../main/service/contract.ts'
-import { useBooth } from './booth.ts'
+import { isPortrait, useBooth } from './booth.ts'
 import { CancelDialog } from './cancel-dialog.tsx'
 import { HelpDialog } from './help-dialog.tsx'
 import { LanguageDialog } from './language-dialog.tsx'
@@ -61,7 +61,7 @@ export function Bar() {
   const { preferences, screen } = view
   const set = (change: Partial<Preferences>) => void act({ type: 'set-preferences', preferences: change })
   const close = () => setOpen(null)
-  const portrait = view.booth.display.heightMm > view.booth.display.widthMm
+  const portrait = isPortrait(view)
   const japanese = language === 'ja' || language === 'ja-easy'
   // Help, voice, text and colours are always there.
   const keys = 4 + [view.cancel, screen.name !== 'welcome', portrait].filter(Boolean).length

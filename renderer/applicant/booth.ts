@@ -18,6 +18,11 @@ export function useBooth(): Booth {
   return booth
 }
 
+export const isPortrait = ({ booth: { display } }: View): boolean => display.heightMm > display.widthMm
+
+/** All keys in the lower 40 %: a lying panel is low enough as it is (EN 301 549, 8.3: reach). */
+export const isLow = (view: View): boolean => view.preferences.reach === 'low' && isPortrait(view)
+
 export type ScreenProps<N extends ScreenName> = Readonly<{ screen: ScreenOf<N> }>
 
 export function useConnection(client: Client): Connection {

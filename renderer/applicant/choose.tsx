@@ -1,7 +1,7 @@
 import { Check, RotateCcw, TriangleAlert, X } from 'lucide-react'
 import type { StillView } from '../../main/service/contract.ts'
 import { Key } from '../design/key.tsx'
-import { type ScreenProps, useBooth } from './booth.ts'
+import { isLow, type ScreenProps, useBooth } from './booth.ts'
 import { Counter } from './counter.tsx'
 import { Frame, NextKey } from './frame.tsx'
 import { JudgedStill } from './picture.tsx'
@@ -36,20 +36,15 @@ function Shot({
   index,
   chosen,
   best,
-}: Readonly<{ still: StillView; index: number; chosen: boolean; best: boolean }>) {
+  low,
+}: Readonly<{ still: StillView; index: number; chosen: boolean; best: boolean; low: boolean }>) {
   const { act } = useBooth()
   const { t } = useText()
   const { icon: Icon, tone } = signs[still.verdict]
   const usable = still.verdict !== 'reject'
   const reasons = worded(still)
-  return (
-    <Key
-      act={`choose-${index + 1}`}
-      className="shot fill"
-      checked={chosen}
-      disabled={!usable}
-      onPress={() => void act({ type: 'choose', id: still.id })}
-    >
+  const judged = (
+    <>
       <JudgedStill
         id={still.id}
         alt={plain(t('picture.still', { index: index + 1 }))}
@@ -86,6 +81,21 @@ function Shot({
           ))
         )}
       </span>
+    </>
+  )
+  return low ? (
+    <div className="shot fill">
+      <div className="words">{judged}</div>
+    </div>
+  ) : (
+    <Key
+      act={`choose-${index + 1}`}
+      className="shot fill"
+      checked={chosen}
+      disabled={!usable}
+      onPress={() => void act({ type: 'choose', id: still.id })}
+    >
+      {judged}
     </Key>
   )
 }
@@ -96,6 +106,7 @@ export function Choose({ screen }: ScreenProps<'choose'>) {
   const { t } = useText()
   const { stills, chosen, retakesLeft, specialReason, checking } = screen
   const best = bestOf(stills)
+  const low = isLow(view)
   const chosenAt = stills.findIndex((still) => still.id === chosen)
   const stuck = best === null && retakesLeft === 0
   const words = best !== null ? 'choose' : stuck ? 'choose.stuck' : 'choose.none'
@@ -144,8 +155,30 @@ export function Choose({ screen }: ScreenProps<'choose'>) {
           again
         )
       }
+      {...(low &&
+        best !== null && {
+          controls: (
+            <div className="numbered" role="radiogroup" aria-label={plain(t('choose.title'))}>
+              {stills.map((still, index) => (
+                <Key
+                  key={still.id}
+                  act={`choose-${index + 1}`}
+                  checked={still.id === chosen}
+                  disabled={still.verdict === 'reject'}
+                  onPress={() => void act({ type: 'choose', id: still.id })}
+                >
+                  <Rich>{t('choose.nth', { index: index + 1 })}</Rich>
+                </Key>
+              ))}
+            </div>
+          ),
+        })}
     >
-      <div className="blocks" role="radiogroup" aria-label={plain(t('choose.title'))}>
+      <div
+        className="blocks"
+        role={low ? undefined : 'radiogroup'}
+        aria-label={low ? undefined : plain(t('choose.title'))}
+      >
         {stills.map((still, index) => (
           <Shot
             key={still.id}
@@ -153,6 +186,7 @@ export function Choose({ screen }: ScreenProps<'choose'>) {
             index={index}
             chosen={still.id === chosen}
             best={still.id === best}
+            low={low}
           />
         ))}
       </div>

@@ -11,12 +11,26 @@ import { plain, Rich, useText } from './text.tsx'
 
 const bring = ['notice', 'identity', 'notification-card', 'resident-card', 'old-card'] as const
 
+function Things({ names }: Readonly<{ names: readonly (typeof bring)[number][] }>) {
+  const { t } = useText()
+  return (
+    <ul className="things">
+      {names.map((name) => (
+        <li key={name}>
+          <Rich>{t(`done.bring.${name}`)}</Rich>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
 /** The number, what comes next, what to bring, who answers the phone; take your things. */
 export function Done({ screen }: ScreenProps<'done'>) {
   const { view } = useBooth()
   const { t, f } = useText()
   const { outcome, slip, reason } = screen
   const [documents, showDocuments] = useState(false)
+  const large = view.preferences.textSize === 'largest'
   const when = new Date(slip.date)
   const number = useCardNumber()
   const say =
@@ -100,15 +114,15 @@ export function Done({ screen }: ScreenProps<'done'>) {
               <h2>
                 <Rich>{t('done.collect.title')}</Rich>
               </h2>
-              <ul className="things">
-                {bring.map((thing) => (
-                  <li key={thing}>
-                    <Rich>{t(`done.bring.${thing}`)}</Rich>
-                  </li>
-                ))}
-              </ul>
+              <Things names={large ? bring.slice(0, 2) : bring} />
             </div>
           </section>
+          {large && (
+            <section className="next">
+              <span />
+              <Things names={bring.slice(2)} />
+            </section>
+          )}
           <section className="next">
             <span className="disc">
               <FileText className="icon" aria-hidden />

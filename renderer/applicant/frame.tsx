@@ -3,11 +3,12 @@ import { type ReactNode, useCallback, useRef } from 'react'
 import type { ScreenName, View } from '../../main/service/contract.ts'
 import { Key } from '../design/key.tsx'
 import { Bar } from './bar.tsx'
-import { useBooth } from './booth.ts'
+import { isLow, useBooth } from './booth.ts'
 import { faultSentences } from './fault-sentences.ts'
 import { innerHeightOf, usePages } from './pages.ts'
 import { Steps } from './steps.tsx'
 import { Rich, useText } from './text.tsx'
+import { SpokenStage } from './voice.ts'
 
 export type FrameProps = Readonly<{
   name: ScreenName
@@ -75,8 +76,7 @@ export function Frame(props: FrameProps) {
   )
   const pages = usePages(stage, subject, roomOf)
   const last = pages.page === pages.count - 1
-  const portrait = view.booth.display.heightMm > view.booth.display.widthMm
-  const onShelf = props.controlsOnShelf === true || (reach === 'low' && portrait)
+  const onShelf = props.controlsOnShelf === true || isLow(view)
 
   const bare =
     custody === null &&
@@ -156,6 +156,7 @@ export function Frame(props: FrameProps) {
         </div>
       </footer>
       <Bar />
+      <SpokenStage key={`${what} ${pages.page}`} stage={stage} />
     </div>
   )
 }

@@ -1,6 +1,6 @@
 import { Check, KeyRound, PenLine, ScanText } from 'lucide-react'
 import type { CardOptions } from '../../main/service/contract.ts'
-import { type ScreenProps, useBooth } from './booth.ts'
+import { isLow, type ScreenProps, useBooth } from './booth.ts'
 import { Frame, NextKey } from './frame.tsx'
 import { plain, Rich, useText } from './text.tsx'
 
@@ -17,7 +17,7 @@ export function Options({ screen }: ScreenProps<'options'>) {
   const { options, signatureAvailable } = screen
   const set = (change: Partial<CardOptions>) =>
     void act({ type: 'set-options', options: { ...options, ...change } })
-  const low = view.preferences.reach === 'low'
+  const low = isLow(view)
 
   const switchKey = ({ option, name }: (typeof choices)[number], number: number) => {
     const possible = option !== 'signatureCertificate' || signatureAvailable

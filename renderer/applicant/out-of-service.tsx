@@ -95,7 +95,9 @@ export function OutOfService({ screen }: ScreenProps<'out-of-service'>) {
             <b>
               <Rich>{say('out-of-service.title')}</Rich>
             </b>
-            <Rich>{say(why)}</Rich>
+            <span>
+              <Rich>{say(why)}</Rich>
+            </span>
           </p>
         ))}
       </section>

@@ -19,6 +19,7 @@ import { useCamera } from './camera.ts'
 import { faultSentences } from './fault-sentences.ts'
 import { Frame } from './frame.tsx'
 import { plain, Rich, useText } from './text.tsx'
+import { useSpokenText } from './voice.ts'
 
 const arrowSigns: Readonly<Record<HintArrow, LucideIcon>> = {
   left: ArrowBigLeft,
@@ -56,6 +57,7 @@ export function Position({ screen }: ScreenProps<'position'>) {
       : hint !== null
         ? t(`hint.${hint}`)
         : t('position.title')
+  useSpokenText(hint === null ? null : sentence)
   const next =
     failed && hint === null
       ? t('choose.failed')

@@ -5,7 +5,7 @@ import { dateParts, todayInTokyo } from '../../main/form/calendar-date.ts'
 import type { Intent } from '../../main/service/contract.ts'
 import { groupsOfFour } from '../../locales/formats.ts'
 import { Key } from '../design/key.tsx'
-import { type ScreenProps, useBooth } from './booth.ts'
+import { isLow, type ScreenProps, useBooth } from './booth.ts'
 import { Frame } from './frame.tsx'
 import { Portrait } from './picture.tsx'
 import { plain, Rich, useText } from './text.tsx'
@@ -17,7 +17,7 @@ export function Review({ screen }: ScreenProps<'review'>) {
   const { view, act } = useBooth()
   const { t, f } = useText()
   const { options, specialReason, portrait } = screen
-  const low = view.preferences.reach === 'low'
+  const low = isLow(view)
   const change = (what: What) => void act({ type: 'change', what })
   const birthYear = dateParts(screen.dateOfBirth).year
   const [today] = useState(() => todayInTokyo(new Date()))

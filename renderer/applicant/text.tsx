@@ -1,8 +1,10 @@
 import { createContext, Fragment, type ReactNode, use } from 'react'
 import { type Formats, formats } from '../../locales/formats.ts'
 import { type Language, localeTags } from '../../locales/languages.ts'
+import { loadMessages, loadTranslator } from '../../locales/load.ts'
 import { rubySegments, withoutRuby } from '../../locales/ruby.ts'
 import type { Translate } from '../../locales/translator.ts'
+import { clipFinder, clipPath } from '../../locales/voice/spoken.ts'
 
 export type Text = Readonly<{
   language: Language
@@ -10,6 +12,8 @@ export type Text = Readonly<{
   t: Translate
   /** Dates, times and numbers in the language's form. */
   f: Formats
+  /** Address of the clip that says a text as it is shown; undefined where none does. */
+  clip: (text: string) => string | undefined
 }>
 
 export const TextContext = createContext<Text | null>(null)
@@ -20,7 +24,19 @@ export function useText(): Text {
   return text
 }
 
-export const textOf = (language: Language, t: Translate): Text => ({ language, t, f: formats(language) })
+export async function loadText(language: Language): Promise<Text> {
+  const [t, messages] = await Promise.all([loadTranslator(language), loadMessages(language)])
+  const find = clipFinder(messages)
+  return {
+    language,
+    t,
+    f: formats(language),
+    clip: (text) => {
+      const key = find(text)
+      return key && clipPath(language, key)
+    },
+  }
+}
 
 /** The `lang` attribute of a language: what decides font forms and line breaks. */
 export const langOf = (language: Language): string => (language === 'ja-easy' ? 'ja' : localeTags[language])

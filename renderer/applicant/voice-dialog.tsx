@@ -3,7 +3,7 @@ import { Key } from '../design/key.tsx'
 import { useBooth } from './booth.ts'
 import { Sheet } from './sheet.tsx'
 import { plain, Rich, useText } from './text.tsx'
-import { replay } from './voice.ts'
+import { player } from './voice.ts'
 
 const volumes = ['off', 'quiet', 'medium', 'loud'] as const
 
@@ -55,7 +55,7 @@ export function VoiceDialog({ onClose }: Readonly<{ onClose: () => void }>) {
         act="replay"
         before={<RotateCcw className="icon" aria-hidden />}
         disabled={view.preferences.volume === 0}
-        onPress={replay}
+        onPress={player.replay}
       >
         <Rich>{t('voice.replay')}</Rich>
       </Key>

@@ -15,8 +15,7 @@ export function findFlaws(): string[] {
   const curtain = document.querySelector('.curtain')
   const scope = open ?? curtain ?? document.querySelector('.panel')
   if (scope === null) return ['no panel']
-  const name = (element: Element) =>
-    `${element.tagName.toLowerCase()}${element.className ? `.${String(element.className).replaceAll(' ', '.')}` : ''}`
+  const name = (element: Element) => [element.tagName.toLowerCase(), ...element.classList].join('.')
   const short = (text: string) => text.trim().replace(/\s+/gu, ' ').slice(0, 30)
   /** Shown to the eye: what is only for whoever hears the screen is clipped away. */
   const seen = (element: Element) => {
