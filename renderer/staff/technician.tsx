@@ -153,15 +153,16 @@ function TestKey({
   onPress,
 }: Readonly<{ section: SectionName; onPress: (section: SectionName) => void }>) {
   const { t } = useStaffWords()
-  const shown = section === 'identity' ? 'report.details' : 'report.test'
+  const details = section === 'identity'
+  const named = { section: t(`section.${section}`) }
   return (
     <Key
       act={`test-${section}`}
       className="small"
-      label={t(`${shown}-of`, { section: t(`section.${section}`) })}
+      label={details ? t('report.details-of', named) : t('report.test-of', named)}
       onPress={() => onPress(section)}
     >
-      {t(shown)}
+      {t(details ? 'report.details' : 'report.test')}
     </Key>
   )
 }
