@@ -8,6 +8,7 @@ import type { DiagnoseArguments } from './cli/diagnose-command.ts'
 import type { PhotoArguments } from './cli/photo-command.ts'
 import type { ProvisionArguments } from './cli/provision-command.ts'
 import type { StartArguments } from './cli/start-command.ts'
+import { shells } from './shell/shells.ts'
 import { languages } from './service/contract.ts'
 
 /**
@@ -28,7 +29,7 @@ function sentence(text: string): string {
 
 const config = () => new Option('--config <file>', 'configuration of the booth')
 const json = () => new Option('--json', 'one JSON document (or a line an item) on standard output')
-const shell = () => new Option('--shell <shell>', 'the window').choices(['electron', 'chromium', 'none'])
+const shell = () => new Option('--shell <shell>', 'the window').choices([...shells])
 const language = () =>
   new Option('--language <language>', 'of the screens').choices([...languages]).default('ja')
 

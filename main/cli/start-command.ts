@@ -1,14 +1,16 @@
 import { join } from 'node:path'
 import { loadConfig } from '../config/load.ts'
 import type { Config } from '../config/schema.ts'
-import { openChromiumWindow } from '../shell/chromium/window.ts'
-import { electronRuntime, openElectronWindow } from '../shell/electron/runtime.ts'
+import type { Booth } from '../service/booth.ts'
+import { planNightlyRestart } from '../service/nightly-restart.ts'
+import { keepWindow } from '../shell/keep-window.ts'
+import { PageWatch } from '../shell/page-watch.ts'
+import { chooseShell, windowOpener, type ChosenShell, type Shell } from '../shell/shells.ts'
+import { feedWatchdog, notifySystemd } from '../shell/systemd.ts'
 import { CannotDo, exitCodes } from './cannot-do.ts'
 import { developmentFolder } from './config-of.ts'
 import { builtFolder, openBooth } from './open-booth.ts'
 
-export const shells = ['electron', 'chromium', 'none'] as const
-export type Shell = (typeof shells)[number]
 export type StartArguments = Readonly<{ config?: string; shell?: Shell; json?: true }>
 
 /** EX_TEMPFAIL of sysexits: "do it again"; the systemd unit restarts on any code but 0. */
@@ -16,59 +18,58 @@ const restartCode = 75
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`)
 
-/** `start`: runs the booth until it is told to end, or its window has ended for good. */
+/** `start`: runs the booth until it is told to end, or its window cannot be kept. */
 export async function startCommand({ config: path, shell: wanted, json }: StartArguments): Promise<number> {
   await using ending = new AsyncDisposableStack()
-  const shell = shellFor(wanted)
+  const shell = chosen(wanted)
   const config = await configToStart(path, shell, ending)
   const restart = Promise.withResolvers<void>()
-  const booth = await openBooth(config, () => restart.resolve())
+  const booth = await openBooth(config, restart.resolve)
   ending.defer(() => booth.close())
-  const address = booth.url === null ? null : `${booth.url}/#${booth.access.issueCode()}`
-  if (json) process.stdout.write(`${JSON.stringify({ ready: true, address })}\n`)
-  else
-    say(
-      shell.name === 'none' && address !== null ? `The booth is ready at ${address}` : 'The booth is ready.',
-    )
+  const open = asked(() => windowOpener(shell, booth, join(builtFolder, 'electron', 'main.js')))
   const told = new Promise<void>((resolve) => {
     process.once('SIGINT', resolve)
     process.once('SIGTERM', resolve)
   })
-  const window = openWindow(shell, config, address)
-  if (window !== null) ending.defer(() => window.close())
-  const ends = [told, ...(window === null ? [] : [window.ended])]
-  // Asked to restart: systemd starts a service anew that ends with this code (deployment).
-  return await Promise.race([
+  sayReady(booth, open === null, json)
+
+  const page = new PageWatch()
+  ending.defer(booth.onHeartbeat((painted) => page.heard(painted)))
+  notifySystemd('READY=1')
+  ending.defer(feedWatchdog(() => config.development || ['starting', 'well'].includes(page.health)))
+  const { nightlyRestart } = config.service
+  ending.defer(planNightlyRestart(nightlyRestart, { idle: () => booth.host.idle, restart: restart.resolve }))
+
+  const calledOff = new AbortController()
+  const { journal } = booth
+  const kept = open && keepWindow({ open, onHeartbeat: booth.onHeartbeat, journal, signal: calledOff.signal })
+  const code = await Promise.race([
+    told.then(() => exitCodes.yes),
+    // systemd starts a service anew that ends with this code (deployment).
     restart.promise.then(() => restartCode),
-    ...ends.map((end) => end.then(() => exitCodes.yes)),
+    ...(kept ? [kept.then(() => restartCode)] : []),
   ])
+  notifySystemd('STOPPING=1')
+  calledOff.abort()
+  await kept
+  return code
 }
 
-type ChosenShell = Readonly<{ name: 'electron'; runtime: string } | { name: 'chromium' | 'none' }>
-
-/** Electron where its runtime is or can be had, else the system's Chromium. */
-function shellFor(wanted: Shell | undefined): ChosenShell {
-  if (wanted === 'chromium' || wanted === 'none') return { name: wanted }
-  const runtime = electronRuntime()
-  if (runtime !== null) return { name: 'electron', runtime }
-  if (wanted === 'electron')
-    throw new CannotDo(
-      "Electron's runtime is not here and could not be downloaded; --shell chromium works without it.",
-    )
-  say("Electron's runtime could not be downloaded: the system's Chromium shows the booth.")
-  return { name: 'chromium' }
-}
-
-function openWindow(shell: ChosenShell, { development, service }: Config, address: string | null) {
-  if (shell.name === 'none') return null
-  if (shell.name === 'electron') {
-    if (service.listen.on !== 'socket')
-      throw new CannotDo('The Electron window needs service.listen.on "socket".')
-    const main = join(builtFolder, 'electron', 'main.js')
-    return openElectronWindow(shell.runtime, { main, socketPath: service.listen.path, development })
+/** What the shells say in one sentence cannot be done. */
+function asked<T>(make: () => T): T {
+  try {
+    return make()
+  } catch (error) {
+    throw new CannotDo((error as Error).message)
   }
-  if (address === null) throw new CannotDo('The Chromium window needs service.listen.on "port".')
-  return openChromiumWindow(address, { development })
+}
+
+const chosen = (wanted: Shell | undefined): ChosenShell => asked(() => chooseShell(wanted, say))
+
+function sayReady({ url, access }: Booth, withoutWindow: boolean, json: true | undefined): void {
+  const address = url !== null && withoutWindow ? `${url}/#${access.issueCode()}` : null
+  if (json) process.stdout.write(`${JSON.stringify({ ready: true, address })}\n`)
+  else say(address === null ? 'The booth is ready.' : `The booth is ready at ${address}`)
 }
 
 /** The configuration named; or, in a checkout, a development booth with an intake of its own. */

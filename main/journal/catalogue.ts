@@ -65,6 +65,12 @@ export const eventCatalogue = {
     role: 'system',
     says: 'A worker thread ended unexpectedly and was started again. `worker` names it.',
   },
+  'window-renewed': {
+    type: 'system',
+    disposition: 'failed',
+    role: 'system',
+    says: 'The window had ended, was silent or frozen, and was opened again. `because` says which.',
+  },
   'page-joined': {
     type: 'system',
     disposition: 'done',
@@ -249,7 +255,7 @@ export const eventCatalogue = {
     type: 'submission',
     disposition: 'failed',
     role: 'system',
-    says: 'The disk of the outbox refuses to read or write; no application is begun.',
+    says: 'The disk of the outbox refuses to read or write; no application is begun. `because` is its own word.',
   },
   'outbox-filling': {
     type: 'submission',

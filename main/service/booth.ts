@@ -37,6 +37,7 @@ export type Booth = Readonly<{
   host: SessionHost
   access: Access
   submission: Submission
+  journal: Journal
   /** 'http://127.0.0.1:PORT', or null on a Unix socket. */
   url: string | null
   /** The operator's pause; ends when told so. The applicant of the moment is served to the end. */
@@ -118,6 +119,7 @@ export async function startBooth(options: BoothOptions): Promise<Booth> {
     host,
     access,
     submission,
+    journal,
     url: null,
     pause: (wanted) => deviceWatch.pause(wanted),
     paused: () => deviceWatch.paused(),

@@ -1,5 +1,5 @@
 import { app, BrowserWindow, Menu, powerSaveBlocker, protocol, session } from 'electron'
-import { ReloadLadder } from './ladder.ts'
+import { CrashLadder } from '../ladder.ts'
 import { appOrigin, boothProxy } from './proxy.ts'
 import { lockContents, lockSession, refusedSwitches, windowOptions } from './window.ts'
 
@@ -41,9 +41,9 @@ lockSession(booth)
 booth.protocol.handle('app', boothProxy({ socketPath }))
 
 const window = new BrowserWindow(windowOptions)
-const ladder = new ReloadLadder()
+const ladder = new CrashLadder()
 const again = (): void => {
-  if (ladder.next() === 'exit') app.exit(1)
+  if (ladder.next() === 'give-up') app.exit(1)
   else setTimeout(() => void window.loadURL(`${appOrigin}/`).catch(again), 1_000)
 }
 window.webContents.on('render-process-gone', again)
