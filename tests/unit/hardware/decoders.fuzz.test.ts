@@ -86,7 +86,11 @@ describe(`${sequences} hostile sequences`, () => {
   test('of lines', limits, () => {
     const decoder = new LineDecoder()
     fuzz(
-      [Buffer.from('12345678901234567890123\r\n'), Buffer.from('https://example.jp/?id=申請\r')],
+      [
+        Buffer.from('12345678901234567890123\r\n'),
+        Buffer.from('1'.repeat(900)),
+        Buffer.from('https://example.jp/?id=申請\r'),
+      ],
       (bytes) => {
         for (const code of decoder.push(bytes)) expectCode(code)
         if (bytes.length % 7 === 0) decoder.clear()
