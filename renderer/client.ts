@@ -221,7 +221,11 @@ export function createClient(around: Surroundings): Client {
       return answer.ok ? answer.blob() : null
     },
     reportCamera(report) {
+      const changed = report?.state !== camera?.state
       camera = report
+      // The service waits for the camera to be live: that does not wait for the next beat, only for a frame,
+      // as a beat without one would be a frozen page's.
+      if (changed) around.requestFrame(sendBeat)
     },
     request,
     close() {

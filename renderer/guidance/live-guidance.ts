@@ -12,7 +12,6 @@ export type LiveGuidanceOptions = Readonly<{
 }>
 
 export type LiveGuidance = Readonly<{
-  setSpecialReason(specialReason: boolean): void
   /** After a picture: the next automatic shutter needs its own steady time. */
   rearm(): void
   close(): void
@@ -26,7 +25,6 @@ export function guideLive(source: FrameSource, options: LiveGuidanceOptions): Li
   const engine = createHintEngine()
   const worker = new Worker(new URL('./guidance-worker.ts', import.meta.url), { type: 'module' })
   let free = false
-  let specialReason = options.specialReason
 
   worker.addEventListener('message', ({ data }: MessageEvent<WorkerMessage>) => {
     switch (data.type) {
@@ -54,14 +52,11 @@ export function guideLive(source: FrameSource, options: LiveGuidanceOptions): Li
     const frame = snapshot(source.element)
     if (!frame) return
     free = false
-    const look: ToWorker = { frame, capturedAt, specialReason }
+    const look: ToWorker = { frame, capturedAt, specialReason: options.specialReason }
     worker.postMessage(look, [frame])
   })
 
   return {
-    setSpecialReason(next) {
-      specialReason = next
-    },
     rearm: () => engine.rearm(),
     close() {
       stopFrames()

@@ -17,8 +17,8 @@ const goodTimeMs = 60_000
 const replugSettleMs = 300
 /** How far the brightness may move when exposure is locked: beyond it the lock took a stale value. */
 const lockTolerance = 0.15
-/** A capture that takes longer than this has failed: 60 frames at 30/s. */
-export const takeTimeoutMs = 4_000
+/** Long enough for a stream that must be opened anew meanwhile; the service gives a capture 10 s. */
+const takeTimeoutMs = 9_000
 
 export type PageStill = Readonly<{
   captureId: string

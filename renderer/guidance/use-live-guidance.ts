@@ -10,9 +10,12 @@ export type LiveHint = Readonly<{
   available: boolean
 }>
 
+/** A shutter that was not taken (the service was not ready yet) is offered again after so long. */
+const offerAgainMs = 3_000
+
 /**
  * Live hints while `source` gives frames, and the moment to take the picture. Use it on the position screen
- * only: the worker ends with the component. `onShutter` is called once for each mounting.
+ * only: the worker ends with the component. As long as that stays, `onShutter` is called again.
  */
 export function useLiveGuidance(
   source: FrameSource | null,
@@ -25,15 +28,19 @@ export function useLiveGuidance(
 
   useEffect(() => {
     if (!source) return
+    let offerAgain: ReturnType<typeof setTimeout> | undefined
     const live = guideLive(source, {
       specialReason,
       onGuidance: (guidance) => {
         setHint(guidance.hint)
-        if (guidance.shutter) shoot()
+        if (!guidance.shutter) return
+        shoot()
+        offerAgain = setTimeout(() => live.rearm(), offerAgainMs)
       },
       onReady: (backend) => setAvailable(backend !== null),
     })
     return () => {
+      clearTimeout(offerAgain)
       live.close()
       setHint(null)
     }

@@ -98,6 +98,12 @@ test('whoever sits well is told to stay so, and the picture is taken once, by it
   expect((await shown()).filter((code) => code !== null)).toEqual(['hold'])
 })
 
+test('a picture that was not taken is offered again', async () => {
+  await openPage({})
+  await page.evaluate(`harness.showBooth(${JSON.stringify(pageHeld)})`)
+  await expect(page.locator('#shots')).toHaveText('2', { timeout: 40_000 })
+})
+
 test('the models run on WebAssembly, in the worker', async () => {
   await guided({})
   expect(await page.evaluate('harness.backend()')).toBe('wasm')
