@@ -3,6 +3,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './applicant/app.tsx'
 import { createClient } from './client.ts'
+import { leaveAfterEachApplicant } from './next-page.ts'
 import { Backstage } from './staff/backstage.tsx'
 
 const client = createClient({
@@ -13,6 +14,8 @@ const client = createClient({
   nonce: () => crypto.randomUUID(),
   requestFrame: (callback) => requestAnimationFrame(callback),
 })
+
+leaveAfterEachApplicant(client, (address) => location.replace(address))
 
 const place = document.getElementById('booth')
 if (place === null) throw new Error('index.html has no element "booth".')

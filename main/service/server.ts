@@ -13,6 +13,7 @@ import type { Lease } from './lease.ts'
 import { captureRoute } from './routes/capture.ts'
 import { heartbeatRoute } from './routes/heartbeat.ts'
 import { intentRoute } from './routes/intent.ts'
+import { nextPageRoute } from './routes/next-page.ts'
 import { picturesRoute } from './routes/pictures.ts'
 import { previewRoute } from './routes/preview.ts'
 import { tokenRoute } from './routes/token.ts'
@@ -119,6 +120,7 @@ export async function createServer({
         return undefined
       })
       await leased.register(intentRoute, surface)
+      await leased.register(nextPageRoute, { access, listen })
       await leased.register(captureRoute, surface)
       await leased.register(heartbeatRoute, surface)
       await leased.register(picturesRoute, surface)

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import type { Browser } from '@playwright/test'
 import { asking } from '../../main/demo/applicant.ts'
 import { intakeProgram } from '../../main/demo/intake-process.ts'
 import { startIntakeProcess } from '../../main/demo/intake-process.ts'
@@ -23,8 +24,21 @@ test('a whole application: the receipt number on the screen is found in the ledg
   expect(lines.map((line) => (JSON.parse(line) as { receiptNumber: string }).receiptNumber)).toContain(number)
   await applicant.answers('done')
   await applicant.sees('farewell')
+
+  // The next applicant begins in another renderer process.
+  const before = await rendererOf(stage.browser)
+  const origin = new URL(applicant.page.url()).hostname
+  await applicant.page.waitForURL((url) => url.hostname !== origin)
   await applicant.sees('welcome')
+  expect(await rendererOf(stage.browser)).not.toEqual(before)
 })
+
+async function rendererOf(browser: Browser): Promise<number[]> {
+  const session = await browser.newBrowserCDPSession()
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo')
+  await session.detach()
+  return processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id)
+}
 
 test.describe('a code that is no form ID', () => {
   const codes = {

@@ -7,6 +7,9 @@ import { lockContents, lockSession, refusedSwitches, windowOptions } from './win
 const socketPath = process.env['MACHINAKA_SOCKET'] ?? '/run/machinaka/booth.sock'
 const developmentAsRoot = process.env['MACHINAKA_DEVELOPMENT'] === '1'
 
+/** A service that restarts is back within seconds. */
+const reloadAfterMs = 1_000
+
 const leave = (sentence: string): never => {
   process.stderr.write(`${sentence}\n`)
   process.exit(2)
@@ -38,16 +41,34 @@ Menu.setApplicationMenu(null)
 powerSaveBlocker.start('prevent-display-sleep')
 const booth = session.fromPartition('booth', { cache: false })
 lockSession(booth)
-booth.protocol.handle('app', boothProxy({ socketPath }))
+const proxy = boothProxy({ socketPath })
+booth.protocol.handle('app', async (request) => {
+  const answer = await proxy(request)
+  if (answer.ok && new URL(request.url).pathname === '/api/next') renew()
+  return answer
+})
 
 const window = new BrowserWindow(windowOptions)
+const { webContents } = window
 const ladder = new CrashLadder()
-const again = (): void => {
-  if (ladder.next() === 'give-up') app.exit(1)
-  else setTimeout(() => void window.loadURL(`${appOrigin}/`).catch(again), 1_000)
+let renewing = false
+
+const load = (): void => void window.loadURL(`${appOrigin}/`).catch(() => undefined) // did-fail-load says it too
+
+/** The next applicant begins in a new renderer process: what the old one has seen goes with it. */
+function renew(): void {
+  renewing = true
+  webContents.forcefullyCrashRenderer()
 }
-window.webContents.on('render-process-gone', again)
-window.webContents.on('unresponsive', () => window.webContents.forcefullyCrashRenderer())
-window.webContents.on('did-fail-load', again)
+function again(): void {
+  if (renewing) {
+    renewing = false
+    load()
+  } else if (ladder.next() === 'give-up') app.exit(1)
+  else setTimeout(load, reloadAfterMs)
+}
+webContents.on('render-process-gone', again)
+webContents.on('unresponsive', () => webContents.forcefullyCrashRenderer())
+webContents.on('did-fail-load', again)
 window.once('ready-to-show', () => window.show())
-await window.loadURL(`${appOrigin}/`).catch(() => undefined)
+load()
