@@ -291,8 +291,8 @@ export const en: Messages = {
   'options.signature.from-fifteen': 'Available from the age of 15.',
   'options.braille.name': 'Name in Braille',
   'options.braille.say': 'Your name is put on the card in Braille.',
-  'options.on': 'Include',
-  'options.off': 'Leave out',
+  'options.on': 'Included',
+  'options.off': 'Not included',
   'options.next': 'Next',
 
   // Prepare
@@ -468,7 +468,7 @@ export const en: Messages = {
   'refused.date-of-birth-mismatch.title': 'The date of birth differs from the record',
   'refused.date-of-birth-mismatch.say': 'Please check that the form is yours and the date is as registered.',
   'refused.photo-unsuitable.title': 'The photo was not accepted',
-  'refused.photo-unsuitable.say': 'All else is kept. Only the photo is taken again.',
+  'refused.photo-unsuitable.say': 'A new photo is all that is needed.',
 
   // Done
   'done.accepted.title': 'Your application has been accepted',

@@ -291,8 +291,8 @@ export const es: Messages = {
   'options.signature.from-fifteen': 'A partir de los 15 años.',
   'options.braille.name': 'Nombre en braille',
   'options.braille.say': 'Su nombre aparece en la tarjeta en braille.',
-  'options.on': 'Incluir',
-  'options.off': 'No incluir',
+  'options.on': 'Incluido',
+  'options.off': 'No incluido',
   'options.next': 'Siguiente',
 
   // Prepare
@@ -468,7 +468,7 @@ export const es: Messages = {
   'refused.date-of-birth-mismatch.say':
     'Compruebe que el formulario es suyo y que la fecha es la registrada.',
   'refused.photo-unsuitable.title': 'La foto no se ha aceptado',
-  'refused.photo-unsuitable.say': 'Lo demás se conserva. Solo se repite la foto.',
+  'refused.photo-unsuitable.say': 'Basta con repetir la foto.',
 
   // Done
   'done.accepted.title': 'Su solicitud ha sido aceptada',

@@ -488,7 +488,7 @@ export const jaEasy: Messages = {
   'refused.date-of-birth-mismatch.say':
     'あなたの 紙《かみ》か、生《う》まれた日《ひ》が あっているか、見《み》てください。',
   'refused.photo-unsuitable.title': 'この写真《しゃしん》は つかえませんでした',
-  'refused.photo-unsuitable.say': '写真《しゃしん》だけ とりなおします。ほかは そのままです。',
+  'refused.photo-unsuitable.say': '写真《しゃしん》を とりなおすと もうしこめます。',
 
   // Done
   'done.accepted.title': 'もうしこみを うけつけました',

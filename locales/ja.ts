@@ -459,7 +459,7 @@ export const ja = {
   'refused.date-of-birth-mismatch.title': '生年月日が 記録と 合いませんでした',
   'refused.date-of-birth-mismatch.say': '用紙がご本人のものか、生年月日が合っているか、お確かめください。',
   'refused.photo-unsuitable.title': '写真が 受け付けられませんでした',
-  'refused.photo-unsuitable.say': 'ほかの内容は そのままで、写真だけ 撮りなおせます。',
+  'refused.photo-unsuitable.say': '写真を 撮りなおせば 申請できます。',
 
   // Done
   'done.accepted.title': '申請を 受け付けました',

@@ -281,8 +281,8 @@ export const ko: Messages = {
   'options.signature.from-fifteen': '15세부터 넣을 수 있습니다.',
   'options.braille.name': '점자 이름',
   'options.braille.say': '카드에 이름을 점자로 넣습니다.',
-  'options.on': '넣기',
-  'options.off': '넣지 않기',
+  'options.on': '넣음',
+  'options.off': '넣지 않음',
   'options.next': '다음',
 
   // Prepare
@@ -457,7 +457,7 @@ export const ko: Messages = {
   'refused.date-of-birth-mismatch.title': '생년월일이 등록 내용과 다릅니다',
   'refused.date-of-birth-mismatch.say': '본인의 신청서인지, 생년월일이 맞는지 확인해 주세요.',
   'refused.photo-unsuitable.title': '사진이 접수되지 않았습니다',
-  'refused.photo-unsuitable.say': '다른 내용은 그대로 두고 사진만 다시 찍습니다.',
+  'refused.photo-unsuitable.say': '사진을 다시 찍으면 신청할 수 있습니다.',
 
   // Done
   'done.accepted.title': '신청을 접수했습니다',

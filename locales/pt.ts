@@ -285,8 +285,8 @@ export const pt: Messages = {
   'options.signature.from-fifteen': 'A partir dos 15 anos.',
   'options.braille.name': 'Nome em braille',
   'options.braille.say': 'Seu nome vai no cartão em braille.',
-  'options.on': 'Incluir',
-  'options.off': 'Não incluir',
+  'options.on': 'Incluído',
+  'options.off': 'Não incluído',
   'options.next': 'Avançar',
 
   // Prepare
@@ -461,7 +461,7 @@ export const pt: Messages = {
   'refused.date-of-birth-mismatch.title': 'A data de nascimento é diferente do registro',
   'refused.date-of-birth-mismatch.say': 'Confira se o formulário é seu e se a data é a registrada.',
   'refused.photo-unsuitable.title': 'A foto não foi aceita',
-  'refused.photo-unsuitable.say': 'O resto fica como está. Apenas a foto é tirada de novo.',
+  'refused.photo-unsuitable.say': 'Basta tirar a foto de novo.',
 
   // Done
   'done.accepted.title': 'Seu pedido foi aceito',

@@ -443,7 +443,7 @@ export const zhHans: Messages = {
   'refused.date-of-birth-mismatch.title': '出生日期与登记不一致',
   'refused.date-of-birth-mismatch.say': '请确认申请书是否为本人所有，出生日期是否与登记一致。',
   'refused.photo-unsuitable.title': '照片未能受理',
-  'refused.photo-unsuitable.say': '其他内容保持不变，只需重拍照片。',
+  'refused.photo-unsuitable.say': '重新拍照即可申请。',
 
   // Done
   'done.accepted.title': '申请已受理',

@@ -221,6 +221,11 @@ export const screensEn: Readonly<Record<keyof typeof screensJa, string>> = {
   'finding.sound-not-heard': 'No sound was heard. Look at the speaker and its volume.',
 
   // Technician
+  'technician.day': 'Last 24 hours',
+  'technician.day-now': 'now',
+  'technician.day-quiet': 'No fault',
+  'technician.day-over': '{time} {section}, {duration}, back',
+  'technician.day-lasting': 'Since {time}: {section}',
   'technician.live': 'Live picture',
   'technician.live-open': 'Show picture',
   'technician.live-close': 'Close picture',

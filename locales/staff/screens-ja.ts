@@ -216,6 +216,11 @@ export const screensJa = {
   'finding.sound-not-heard': '音が聞こえません。スピーカーと音量を見てください。',
 
   // Technician
+  'technician.day': 'この24時間',
+  'technician.day-now': 'いま',
+  'technician.day-quiet': '故障なし',
+  'technician.day-over': '{time} {section} {duration}、復帰',
+  'technician.day-lasting': '{time}から {section}',
   'technician.live': 'いまの画',
   'technician.live-open': '画を見る',
   'technician.live-close': '画を閉じる',

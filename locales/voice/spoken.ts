@@ -9,6 +9,8 @@ import { withoutRuby } from '../ruby.ts'
  * this applicant's own choice or reason, what is for the eye or for paper alone, and what only files have.
  */
 const silent = [
+  'options.on',
+  'options.off',
   'review.certificates.',
   'review.short.',
   'review.photo-special-reason',

@@ -22,7 +22,8 @@ describe('what is spoken', () => {
   })
 
   it('states nobody’s choice or reason', () => {
-    const states = /^review\.certificates\.|^review\.photo-special-reason$|^prepare\.special-reason\.on$/
+    const states =
+      /^options\.o(?:n|ff)$|^review\.certificates\.|^review\.photo-special-reason$|^prepare\.special-reason\.on$/
     expect(spoken.filter((key) => states.test(key))).toEqual([])
   })
 
