@@ -2,11 +2,12 @@ import type { FaceAnalyser } from './analysis/face-analyser.ts'
 import type { MeasuredFace } from './analysis/geometry.ts'
 import { nothingObserved, type Observation } from './analysis/observation.ts'
 import { findPerson, observePixels } from './analysis/observe.ts'
+import { measureQuality } from './analysis/quality.ts'
 import type { Raster } from './analysis/raster.ts'
 import { judge } from './analysis/rule.ts'
 import { rules } from './analysis/rules.ts'
 import { blurRatio, faceDetail, faceDetailBox, observeGrain } from './analysis/sharpness.ts'
-import type { CheckedPhoto, CheckOptions, CropBox, PhotoKind } from './contract.ts'
+import type { CheckedPhoto, CheckOptions, PhotoKind, QualityMeasure } from './contract.ts'
 import { cutAndScale, decodeFull, decodeOverview } from './decode.ts'
 import { inspectFile } from './file.ts'
 import { writePortrait } from './portrait.ts'
@@ -19,7 +20,7 @@ export async function checkPhoto(
 ): Promise<CheckedPhoto> {
   const started = performance.now()
   const kind = options.kind ?? 'still'
-  const { observation, portrait } = await observeFile(analyser, bytes, kind, options.portrait ?? false)
+  const { observation, portrait, quality } = await observeFile(analyser, bytes, { ...options, kind })
   const { verdict, reasons, notChecked } = judge(observation, rules, {
     kind,
     specialReason: options.specialReason ?? false,
@@ -32,40 +33,53 @@ export async function checkPhoto(
       face: observation.face?.geometry ?? null,
       crop: observation.crop?.box ?? null,
       milliseconds: performance.now() - started,
+      ...(options.quality === true ? { quality: [...quality] } : {}),
     },
     portrait,
   }
 }
 
+export type ObservedFile = Readonly<{
+  observation: Observation
+  portrait: Uint8Array | null
+  quality: readonly QualityMeasure[]
+}>
+
 /** Observes a picture file, and cuts the portrait where that is wanted and can be done. */
 export async function observeFile(
   analyser: FaceAnalyser,
   bytes: Uint8Array,
-  kind: PhotoKind,
-  wantPortrait: boolean,
-): Promise<Readonly<{ observation: Observation; portrait: Uint8Array | null }>> {
+  options: CheckOptions & Readonly<{ kind: PhotoKind }>,
+): Promise<ObservedFile> {
+  const { kind } = options
+  const faulty = (fault: Observation['fault']): ObservedFile => ({
+    observation: { ...nothingObserved, kind, fault },
+    portrait: null,
+    quality: [],
+  })
   const inspected = await inspectFile(bytes)
-  if (!inspected.ok) {
-    return { observation: { ...nothingObserved, kind, fault: inspected.error }, portrait: null }
-  }
+  if (!inspected.ok) return faulty(inspected.error)
   const { format, ...facts } = inspected.value
-  const file = { ...facts, jpeg: format === 'jpeg' }
   const decoded = await decodeBoth(bytes)
-  if (decoded === null) {
-    return { observation: { ...nothingObserved, kind, fault: 'unreadable' }, portrait: null }
-  }
+  if (decoded === null) return faulty('unreadable')
   const found = findPerson(analyser, decoded.overview, facts, kind)
   const full = await decoded.full
-  if (full === null) {
-    return { observation: { ...nothingObserved, kind, fault: 'unreadable' }, portrait: null }
-  }
+  if (full === null) return faulty('unreadable')
   // Cutting and encoding run in the decoder's threads while the pixels are judged in this one.
-  const portrait = wantPortrait ? portraitOf(full, found.crop?.box ?? null) : Promise.resolve(null)
-  const detail = found.face === null ? Promise.resolve({}) : observeDetail(full, found.face)
-  const seen = observePixels(found, decoded.overview)
+  const box = options.portrait === true ? (found.crop?.box ?? null) : null
+  const portrait = box === null ? null : writePortrait(full, box)
+  const detail = found.face === null ? null : observeDetail(full, found.face)
+  const observation: Observation = {
+    ...nothingObserved,
+    ...observePixels(found, decoded.overview),
+    ...(await detail),
+    kind,
+    file: { ...facts, jpeg: format === 'jpeg' },
+  }
   return {
-    observation: { ...nothingObserved, ...seen, ...(await detail), kind, file },
+    observation,
     portrait: await portrait,
+    quality: options.quality === true ? measureQuality(found, decoded.overview) : [],
   }
 }
 
@@ -80,9 +94,6 @@ async function decodeBoth(
   const overview = await decodeOverview(bytes).catch(() => null)
   return overview === null ? null : { overview, full }
 }
-
-const portraitOf = async (full: Raster, box: CropBox | null): Promise<Uint8Array | null> =>
-  box === null ? null : await writePortrait(full, box)
 
 /** Pixels around the face beyond which more of them say nothing new of noise and compression. */
 const grainSide = 448

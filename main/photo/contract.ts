@@ -97,6 +97,7 @@ export type CropBox = Readonly<z.infer<typeof CropBox>>
 
 /** An ISO/IEC 29794-5 measure: native value and quality score 0 to 100, as OFIQ maps them. */
 export const QualityMeasure = z.object({ name: z.string(), raw: z.number(), score: z.int() })
+export type QualityMeasure = Readonly<z.infer<typeof QualityMeasure>>
 
 export const PhotoCheck = z.object({
   verdict: Verdict,

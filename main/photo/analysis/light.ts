@@ -1,6 +1,7 @@
 import { type Lab, luminance } from './colour.ts'
 import { at, type FaceMesh } from './face-mesh.ts'
 import { faceOval, mirroredPairs } from './landmarks.ts'
+import { forEachWithin } from './polygon.ts'
 import type { Raster } from './raster.ts'
 import type { SkinSampler } from './skin.ts'
 import { Histogram, median } from './statistics.ts'
@@ -54,32 +55,14 @@ function pixelsWithin(
   raster: Raster,
   polygon: readonly Point[],
 ): Readonly<{ light: Histogram; burnt: number }> {
-  const { width, height, channels, data } = raster
   const light = new Histogram()
   let count = 0
   let burnt = 0
-  const top = Math.max(0, Math.ceil(Math.min(...polygon.map(({ y }) => y))))
-  const bottom = Math.min(height - 1, Math.floor(Math.max(...polygon.map(({ y }) => y))))
-  for (let y = top; y <= bottom; y += 2) {
-    const crossings = polygon
-      .flatMap((point, index) => {
-        const next = polygon[(index + 1) % polygon.length] ?? point
-        if (point.y <= y === next.y <= y) return []
-        return [point.x + ((y - point.y) / (next.y - point.y)) * (next.x - point.x)]
-      })
-      .sort((a, b) => a - b)
-    const from = Math.max(0, Math.ceil(crossings[0] ?? 0))
-    const to = Math.min(width - 1, Math.floor(crossings.at(-1) ?? -1))
-    for (let x = from; x <= to; x += 2) {
-      const index = (y * width + x) * channels
-      const red = data[index] ?? 0
-      const green = data[index + 1] ?? 0
-      const blue = data[index + 2] ?? 0
-      light.add(luminance(red, green, blue))
-      count++
-      if (Math.max(red, green, blue) >= burntFrom) burnt++
-    }
-  }
+  forEachWithin(raster, polygon, 2, (_x, _y, red, green, blue) => {
+    light.add(luminance(red, green, blue))
+    count++
+    if (Math.max(red, green, blue) >= burntFrom) burnt++
+  })
   return { light, burnt: count === 0 ? 0 : burnt / count }
 }
 
