@@ -25,8 +25,8 @@ export type CourierOptions = Readonly<{
   random: () => number
   /** Something a person could see has changed: a row or the line. */
   onChange: () => void
-  /** The disk refuses, or does so no more. */
-  onStorage: (works: boolean) => void
+  /** The disk refuses, in its own words, or does so no more. */
+  onStorage: (fault: string | undefined) => void
 }>
 
 /** Answer of one attempt at one row. */
@@ -65,9 +65,7 @@ export class Courier {
     this.#options = options
   }
 
-  /** @param held rows that an earlier run left held: one of them is asked about first. */
-  start(held: number): void {
-    if (held > 0) this.#setLink('refusing')
+  start(): void {
     this.#running = this.#run()
   }
 
@@ -117,10 +115,10 @@ export class Courier {
       let pause = timing.idlePollMs
       try {
         pause = await this.#turn()
-        this.#options.onStorage(true)
+        this.#options.onStorage(undefined)
       } catch (error) {
         if (!(error instanceof StorageError)) throw error
-        this.#options.onStorage(false)
+        this.#options.onStorage(error.message)
       }
       await this.#sleep(Math.min(pause, timing.idlePollMs))
     }
@@ -129,6 +127,7 @@ export class Courier {
   /** One piece of work. @returns milliseconds until there may be more. */
   async #turn(): Promise<number> {
     const now = instant()
+    if (this.#link === 'unknown' && (await this.#oldestHeld()) !== undefined) this.#setLink('refusing')
     if (this.#link === 'refusing') return await this.#whileRefused(now)
     if (now < this.#pausedUntil) return this.#pausedUntil - now
     if (now >= this.#keysAt) {

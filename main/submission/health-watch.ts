@@ -15,7 +15,7 @@ export class HealthWatch {
   readonly #listeners = new Set<(health: SubmissionHealth) => void>()
   #counts: OutboxCounts | undefined
   #link: LinkState = 'unknown'
-  #storageWorks = true
+  #storageFault: string | undefined
   #skew: Readonly<{ milliseconds: number; offset: number }> | undefined
   #told = ''
   #worries: ReadonlySet<string> = new Set()
@@ -36,8 +36,9 @@ export class HealthWatch {
     this.#tell()
   }
 
-  storage(works: boolean): void {
-    this.#storageWorks = works
+  /** @param fault what the disk or SQLite says, or nothing where it works. */
+  storage(fault: string | undefined): void {
+    this.#storageFault = fault
     this.#tell()
   }
 
@@ -75,7 +76,7 @@ export class HealthWatch {
   }
 
   #because(skew: number | null): SubmissionHealth['because'] {
-    if (!this.#storageWorks) return 'storage-failed'
+    if (this.#storageFault !== undefined) return 'storage-failed'
     if (skew !== null && Math.abs(skew) > this.#limits.maxClockSkewMs) return 'clock-wrong'
     if (!this.#counts) return undefined
     if (waiting(this.#counts) >= this.#limits.maxWaiting) return 'queue-full'
@@ -102,7 +103,7 @@ export class HealthWatch {
       if (worry === 'clock-wrong') {
         this.#journal.record('clock-wrong', { skewSeconds: Math.round((health.clockSkewMs ?? 0) / 1000) })
       } else if (worry === 'storage-failed') {
-        this.#journal.record('outbox-failed')
+        this.#journal.record('outbox-failed', { because: this.#storageFault ?? '' })
       } else {
         this.#journal.record('outbox-filling', { because: worry, waiting: health.queued + health.held })
       }

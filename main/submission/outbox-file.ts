@@ -25,13 +25,19 @@ const isDamage = (error: unknown): boolean => {
   return code === sqliteCorrupt || code === sqliteNotADatabase
 }
 
+/**
+ * The log is carried into the file after about two applications (pages of 4 KiB), so that a disk never holds a
+ * backlog twice, and a full one still has a log to write "sent" into.
+ */
+const checkpointPages = 150
+
 const connect = (path: string): DatabaseSync => {
   const db = new DatabaseSync(path, { timeout: 5_000 })
   try {
     db.exec('PRAGMA journal_mode = WAL')
     // FULL: in WAL mode the log is synced at every commit, so that "committed" survives a power cut.
     db.exec('PRAGMA synchronous = FULL')
-    db.exec('PRAGMA foreign_keys = ON')
+    db.exec(`PRAGMA wal_autocheckpoint = ${checkpointPages}`)
     return db
   } catch (error) {
     db.close()

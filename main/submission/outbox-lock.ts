@@ -15,7 +15,8 @@ export const lockOutbox = (folder: string): (() => void) => {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const db = new DatabaseSync(join(folder, 'sender.lock'))
   try {
-    db.exec('BEGIN EXCLUSIVE')
+    // No journal on disk: a full disk must not keep the booth from sending what fills it.
+    db.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE')
   } catch (error) {
     db.close()
     if (sqliteCode(error) === sqliteBusy) {

@@ -21,17 +21,19 @@ export class StorageError extends Error {
 
 type Waiting = Readonly<{ resolve: (value: unknown) => void; reject: (error: Error) => void }>
 
+/** One worker and the calls it has still to answer. */
+type Connection = Readonly<{ worker: Worker; waiting: Map<number, Waiting> }>
+
 /**
- * The outbox from the service's thread: `OutboxStore`, asynchronous. A worker that died (it should not) is
- * started anew by the next call, with the same checks as at a start.
+ * The outbox from the service's thread: `OutboxStore`, asynchronous. A worker that died, or could not open the
+ * file, is started anew by the next call, with the same checks as at a start.
  */
 export class Outbox {
   readonly #folder: string
   readonly #onSetAside: (setAside: SetAside) => void
-  #worker: Promise<Worker> | undefined
+  #connection: Promise<Connection> | undefined
   #closed = false
   #calls = 0
-  readonly #waiting = new Map<number, Waiting>()
 
   constructor(folder: string, onSetAside: (setAside: SetAside) => void) {
     this.#folder = folder
@@ -44,53 +46,58 @@ export class Outbox {
     ...values: Parameters<OutboxStore[M]>
   ): Promise<ReturnType<OutboxStore[M]>> {
     if (this.#closed) throw new StorageError('the outbox is closed')
-    return (await this.#send(method, values)) as ReturnType<OutboxStore[M]>
+    this.#connection ??= this.#connect()
+    return (await this.#send(await this.#connection, method, values)) as ReturnType<OutboxStore[M]>
   }
 
   async close(): Promise<void> {
     this.#closed = true
-    if (!this.#worker) return
-    const worker = await this.#worker.catch(() => undefined)
-    if (!worker) return
-    await this.#send('close', [])
-    await worker.terminate()
-    this.#worker = undefined
+    const connection = await this.#connection?.catch(() => undefined)
+    if (!connection) return
+    await this.#send(connection, 'close', [])
+    await connection.worker.terminate()
   }
 
-  async #send(method: OutboxCall['method'], values: readonly unknown[]): Promise<unknown> {
-    const worker = await (this.#worker ??= this.#start())
+  async #send(
+    { worker, waiting }: Connection,
+    method: OutboxCall['method'],
+    values: readonly unknown[],
+  ): Promise<unknown> {
     this.#calls += 1
     const call = this.#calls
     return await new Promise((resolve, reject) => {
-      this.#waiting.set(call, { resolve, reject })
+      waiting.set(call, { resolve, reject })
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker thread has no origin
       worker.postMessage({ call, method, values } satisfies OutboxCall)
     })
   }
 
-  async #start(): Promise<Worker> {
+  #connect(): Promise<Connection> {
     const worker = new Worker(new URL('outbox-worker.ts', import.meta.url), {
       name: 'outbox',
       workerData: { folder: this.#folder } satisfies OutboxWorkerData,
     })
-    const opened = new Promise<unknown>((resolve, reject) => this.#waiting.set(0, { resolve, reject }))
+    const waiting = new Map<number, Waiting>()
+    const opened = new Promise<unknown>((resolve, reject) => waiting.set(0, { resolve, reject }))
+    const connection = opened.then((setAside) => {
+      if (setAside) this.#onSetAside(setAside as SetAside)
+      return { worker, waiting }
+    })
     const died = (error: Error): void => {
-      this.#worker = undefined
-      for (const { reject } of this.#waiting.values()) reject(error)
-      this.#waiting.clear()
+      if (this.#connection === connection) this.#connection = undefined
+      for (const { reject } of waiting.values()) reject(error)
+      waiting.clear()
     }
     worker.on('error', (error) =>
       died(new StorageError(error instanceof Error ? error.message : String(error))),
     )
     worker.on('exit', () => died(new StorageError('the outbox worker has ended')))
     worker.on('message', (answer: OutboxAnswer) => {
-      const waiting = this.#waiting.get(answer.call)
-      this.#waiting.delete(answer.call)
-      if (answer.ok) waiting?.resolve(answer.value)
-      else waiting?.reject(new StorageError(answer.says))
+      const call = waiting.get(answer.call)
+      waiting.delete(answer.call)
+      if (answer.ok) call?.resolve(answer.value)
+      else call?.reject(new StorageError(answer.says))
     })
-    const setAside = (await opened) as SetAside | null
-    if (setAside) this.#onSetAside(setAside)
-    return worker
+    return connection
   }
 }

@@ -47,8 +47,8 @@ export type SubmissionOptions = Readonly<{
 /**
  * Opens the outbox and begins to send what lies in it. A booth without keys gets a submission that says
  * `not-provisioned` to everything.
- * @throws a one-sentence Error where it cannot be opened at all: the address may not be used, another process
- *   sends from this outbox, or its disk or file refuses.
+ * A disk that refuses makes it `storage-failed`, and is tried again and again.
+ * @throws a one-sentence Error where the address may not be used, or another process sends from this outbox.
  */
 export const openSubmission = async (options: SubmissionOptions): Promise<Submission> => {
   checkIntakeUrl(options.intakeUrl, options.development)
@@ -57,15 +57,9 @@ export const openSubmission = async (options: SubmissionOptions): Promise<Submis
     options.journal.record('booth-keys-unusable', { because: keys.error.message })
     return notProvisioned
   }
-  const unlock = lockOutbox(options.outboxFolder)
-  try {
-    const submission = new BoothSubmission(options, keys.value, unlock)
-    await submission.open()
-    return submission
-  } catch (error) {
-    unlock()
-    throw error
-  }
+  const submission = new BoothSubmission(options, keys.value, lockOutbox(options.outboxFolder))
+  await submission.open()
+  return submission
 }
 
 /** Receipts of settled applications stay this long for questions over the telephone: the card takes about a month. */
@@ -120,17 +114,17 @@ class BoothSubmission implements Submission {
       timing: { ...defaultTiming, ...options.timing },
       random: options.random ?? Math.random,
       onChange: () => this.#refresh(),
-      onStorage: (works) => {
-        this.#health.storage(works)
+      onStorage: (fault) => {
+        this.#health.storage(fault)
         this.#refresh()
       },
     })
   }
 
   async open(): Promise<void> {
-    const counts = await this.#outbox.call('counts')
-    this.#health.counted(counts)
-    this.#courier.start(counts.held)
+    this.#recount = true
+    await this.#count()
+    this.#courier.start()
   }
 
   async confirm(application: Application): Promise<Result<Confirmed, ConfirmFault>> {
@@ -155,13 +149,14 @@ class BoothSubmission implements Submission {
       if (!added.ok) return this.#notKept(added.error)
     } catch (error) {
       if (!(error instanceof StorageError)) throw error
+      this.#health.storage(error.message)
       return this.#notKept({ code: 'storage-failed' })
     }
     this.#options.journal.record('application-confirmed', {
       reference: confirmed.reference,
       bytes: sealed.envelope.byteLength,
     })
-    this.#health.storage(true)
+    this.#health.storage(undefined)
     this.#courier.nudge(confirmed.applicationId)
     this.#refresh()
     return ok(confirmed)
@@ -238,7 +233,7 @@ class BoothSubmission implements Submission {
 
   #notKept(fault: ConfirmFault): Result<never, ConfirmFault> {
     this.#options.journal.record('application-not-kept', { because: fault.code })
-    if (fault.code === 'storage-failed') this.#health.storage(false)
+    if (fault.code === 'storage-failed') this.#health.storage('the disk refused')
     this.#refresh()
     return err(fault)
   }
@@ -276,7 +271,7 @@ class BoothSubmission implements Submission {
       }
     } catch (error) {
       if (!(error instanceof StorageError)) throw error
-      this.#health.storage(false)
+      this.#health.storage(error.message)
     }
   }
 }

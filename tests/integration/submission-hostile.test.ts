@@ -207,6 +207,23 @@ test.concurrent(
   },
 )
 
+test.concurrent(
+  'refused: everything is held with one alarm, newcomers too, and sent when the booth may again',
+  async () => {
+    await using ground = await openWickedGround()
+    ground.intake.refuse(true)
+    const ids = [await ground.confirm(1), await ground.confirm(2)]
+    expect(await ground.submission.outcome(ids[1] ?? '', soon())).toEqual({ kind: 'held' })
+    await eventually('both held', () => ground.submission.health().held === 2)
+    expect(ground.submission.health()).toMatchObject({ intake: 'refusing', queued: 0, ready: true })
+    expect(ground.journal.of('application-held')[0]).toMatchObject({ because: 'http-403' })
+    ground.intake.refuse(false)
+    await eventually('custody of both', () => ids.every((id) => ground.intake.kept.has(id)))
+    await eventually('an empty outbox', () => ground.submission.health().held === 0)
+    for (const id of ids) expect(ground.intake.puts.get(id)).toBe(1)
+  },
+)
+
 test.concurrent('a receipt by a stranger’s key does not count', async () => {
   await using ground = await openWickedGround()
   const folder = join(ground.folder, 'stranger')

@@ -98,8 +98,6 @@ export type Ground = Readonly<{
   folder: string
   keysFolder: string
   intake: Intake
-  /** Has the booth enrolled, anew where it is already. */
-  enrol(): Promise<void>
   journal: ReturnType<typeof listeningJournal>
   open(changes?: Partial<SubmissionOptions>): Promise<Submission>
   [Symbol.asyncDispose](): Promise<void>
@@ -118,7 +116,6 @@ export const openGround = async (changes: Partial<IntakeOptions> = {}): Promise<
     folder,
     keysFolder,
     intake,
-    enrol: async () => void (await enrol(folder, enrolment)),
     journal,
     open: async (own = {}) => {
       const submission = await openSubmission({

@@ -33,6 +33,8 @@ export type WickedIntake = Readonly<{
   statusQueries(): number
   /** The next PUTs, in this order, are met with these; afterwards it is kind. */
   next(...misdeeds: Misdeed[]): void
+  /** The booth may not (403), or may again. */
+  refuse(refused: boolean): void
   /** New keys in front; the booth has not heard of them yet. */
   rotate(): Promise<void>
   /** Dates of its answers are off by so much. */
@@ -50,6 +52,7 @@ export const startWickedIntake = async (folder: string, tls = false): Promise<Wi
   const puts = new Map<string, number>()
   const misdeeds: Misdeed[] = []
   let skewMs = 0
+  let refused = false
   let statusQueries = 0
 
   const answer = async (request: http.IncomingMessage, response: http.ServerResponse): Promise<void> => {
@@ -62,6 +65,7 @@ export const startWickedIntake = async (folder: string, tls = false): Promise<Wi
       json(status, { type: problemUrn(type), title: type, status }, headers)
     if (request.url === '/v1/keys') return json(200, keys.published)
 
+    if (refused) return problem(403, 'not-enrolled')
     const applicationId = request.url?.split('/').at(-1) ?? ''
     const claims = (digest: string): ReceiptClaims => ({
       version: 1,
@@ -130,6 +134,9 @@ export const startWickedIntake = async (folder: string, tls = false): Promise<Wi
     puts,
     statusQueries: () => statusQueries,
     next: (...more) => void misdeeds.push(...more),
+    refuse: (now) => {
+      refused = now
+    },
     rotate: async () => {
       await rotateKeys(keysFolder)
       keys = await loadKeys(keysFolder)
