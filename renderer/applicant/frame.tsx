@@ -15,6 +15,8 @@ export type FrameProps = Readonly<{
   /** Changes when the same screen asks something else, so that it is shown from its first page. */
   subject?: string
   title: string
+  /** Where the question stands in another language than the rest. */
+  titleLang?: string
   say?: string
   /** Stands beside the question: a stamp. */
   seal?: ReactNode
@@ -91,7 +93,7 @@ export function Frame(props: FrameProps) {
       <header className="head">{head ?? <Steps screen={name} />}</header>
       <main className="stage" ref={stage}>
         <div className="ask">
-          <h1 className="title" tabIndex={-1} key={what} ref={readFromHere}>
+          <h1 className="title" tabIndex={-1} key={what} ref={readFromHere} lang={props.titleLang}>
             <Rich>{title}</Rich>
           </h1>
           {say !== undefined && (

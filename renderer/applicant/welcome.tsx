@@ -5,6 +5,7 @@ import formQr from '../illustrations/form-qr.svg'
 import cardBack from '../illustrations/not-card-back-marked.svg'
 import handwritten from '../illustrations/not-handwritten-form.svg'
 import voiceCode from '../illustrations/not-voice-code-marked.svg'
+import { useAttract } from './attract.ts'
 import { useBooth } from './booth.ts'
 import { Frame } from './frame.tsx'
 import { Masthead } from './masthead.tsx'
@@ -20,11 +21,13 @@ const wrongForms = [
 export function Welcome() {
   const { view, act } = useBooth()
   const { t, language } = useText()
+  const attract = useAttract()
   const { minutes, price } = view.booth
   return (
     <Frame
       name="welcome"
-      title={t('welcome.title')}
+      title={(attract?.t ?? t)('welcome.title')}
+      {...(attract !== null && { titleLang: langOf(attract.language) })}
       head={<Masthead />}
       custody={null}
       controlsOnShelf
