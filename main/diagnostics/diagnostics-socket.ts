@@ -17,6 +17,7 @@ const maxQuestionBytes = 200
 /** The service answers within ten seconds (diagnose.ts); this long, and it hangs. */
 const answerWithinMs = 20_000
 
+/** @throws a one-sentence Error where the socket cannot be made: the folder's path is too long, or not writable. */
 export const serveDiagnostics = (
   folder: string,
   answer: (question: Question) => Promise<Report>,
@@ -26,7 +27,9 @@ export const serveDiagnostics = (
   rmSync(path, { force: true })
   const server = createServer((socket) => void talk(socket, answer))
   return new Promise((resolve, reject) => {
-    server.once('error', reject)
+    server.once('error', ({ code = 'unknown' }: NodeJS.ErrnoException) =>
+      reject(new Error(`storage.folder: ${path} cannot be opened as a socket (${code}).`)),
+    )
     server.listen(path, () => {
       chmodSync(path, 0o600)
       resolve({ close: () => new Promise((closed) => void server.close(() => closed())) })

@@ -49,6 +49,19 @@ export const TodayCounts = z.object({
 })
 export type TodayCounts = Readonly<z.infer<typeof TodayCounts>>
 
+/** Something that did not work for a while; `seconds` is null while it lasts. */
+export const Incident = z.object({ section: SectionName, at: z.iso.datetime(), seconds: z.int().nullable() })
+export type Incident = Readonly<z.infer<typeof Incident>>
+
+/** The last 24 hours in half-hours, oldest first; unknown is a booth that was off. */
+export const DayHistory = z.object({
+  from: z.iso.datetime(),
+  slots: z.array(z.enum(['green', 'yellow', 'red', 'unknown'])),
+  /** Newest first. */
+  incidents: z.array(Incident),
+})
+export type DayHistory = Readonly<z.infer<typeof DayHistory>>
+
 export const DeviceLine = z.object({
   id: z.string(),
   kind: SectionName,
@@ -79,6 +92,7 @@ export const Overview = z.object({
   findings: z.array(Finding),
   outcomes: z.array(OutcomeLine),
   today: TodayCounts,
+  day: DayHistory,
 })
 export type Overview = Readonly<z.infer<typeof Overview>>
 

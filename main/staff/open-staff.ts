@@ -10,6 +10,8 @@ import type { BoothJournal } from '../journal/open-journal.ts'
 import type { PhotoChecker } from '../photo/contract.ts'
 import { cameraView } from '../service/devices.ts'
 import type { SubmissionHealth } from '../submission/contract.ts'
+import { openBoothHistory } from './day-history.ts'
+import { boothLight, deviceLine } from './overview.ts'
 import { openStaffAccess } from './access.ts'
 import { staffRoutes } from './routes.ts'
 import { openStaffSessions } from './sessions.ts'
@@ -38,6 +40,13 @@ export type Staff = Readonly<{
   close: () => Promise<void>
 }>
 
+/** A minute of standing still shows in the half-hour it happened in. */
+const sampleMs = 60_000
+
+/** The operator's light, as the day's history keeps it. */
+const lightNow = ({ inService, health }: StaffedBooth, { devices }: DiagnosedBooth) =>
+  boothLight({ inService: inService(), devices: devices.map(deviceLine), findings: [], health: health() })
+
 /** Staff access, counts and diagnostics of one running booth. */
 export const openStaff = async (booth: StaffedBooth): Promise<Staff> => {
   const { config, journal } = booth
@@ -45,10 +54,17 @@ export const openStaff = async (booth: StaffedBooth): Promise<Staff> => {
   const access = await openStaffAccess({ folder, journal })
   const sessions = openStaffSessions({ idleMinutes: config.staff.sessionMinutes, journal })
   const tally = await openTally(folder)
-  const unsubscribe = journal.onEvent(tally.hear)
+  const history = await openBoothHistory(folder)
+  const unsubscribe = journal.onEvent((event) => {
+    tally.hear(event)
+    history.hear(event)
+  })
   const loop = watchLoop()
   const diagnosed = await examinedBooth({ ...booth, loopLagMs: loop.lagMs })
   const socket = await serveDiagnostics(folder, ({ level }) => diagnose(diagnosed, { level }))
+  const sample = (): void => history.sample(lightNow(booth, diagnosed))
+  const sampling = setInterval(sample, sampleMs)
+  sampling.unref()
   return {
     diagnosed,
     register: (server) =>
@@ -56,6 +72,7 @@ export const openStaff = async (booth: StaffedBooth): Promise<Staff> => {
         access,
         sessions,
         tally,
+        history,
         journal,
         diagnosed,
         reader: booth.devices.reader,
@@ -72,9 +89,11 @@ export const openStaff = async (booth: StaffedBooth): Promise<Staff> => {
       }),
     async close() {
       unsubscribe()
+      clearInterval(sampling)
       loop.stop()
       await socket.close()
       await tally.close()
+      await history.close()
     },
   }
 }

@@ -20,6 +20,7 @@ import {
   type StaffRole,
 } from './contract.ts'
 import { exportJournal, lastLines } from './journal-pages.ts'
+import type { BoothHistory } from './day-history.ts'
 import { boothLight, deviceLine, queueLine } from './overview.ts'
 import type { StaffSession, StaffSessions } from './sessions.ts'
 import type { Tally } from './tally.ts'
@@ -29,6 +30,7 @@ export type StaffPorts = Readonly<{
   access: StaffAccess
   sessions: StaffSessions
   tally: Tally
+  history: BoothHistory
   journal: Journal
   diagnosed: DiagnosedBooth
   reader: CodeReader
@@ -221,6 +223,7 @@ const overviewOf = (request: FastifyRequest, ports: StaffPorts, now: Date): Over
     findings,
     outcomes: tally.outcomes(),
     today: tally.today(),
+    day: ports.history.day(),
   }
 }
 

@@ -4,6 +4,7 @@ import { findingSentence, measureName, measureValue, verdictWords } from '../../
 import type { Finding, Report, ReportSection, SectionName } from '../../main/diagnostics/contract.ts'
 import type { Client } from '../client.ts'
 import { Key } from '../design/key.tsx'
+import { DayStrip } from './day-strip.tsx'
 import { JournalSheet } from './journal-sheet.tsx'
 import { LiveCamera } from './live-camera.tsx'
 import { usePolled } from './polling.ts'
@@ -100,6 +101,7 @@ export function Technician({
       >
         {reportTime(t, tested ?? known)}
       </Banner>
+      <DayStrip day={overview.day} />
       {camera !== undefined && (
         <section className="camera-panel" data-section-row="camera">
           <div className="view">{live && <LiveCamera client={client} camera={overview.camera} />}</div>

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { Report } from '../../../main/diagnostics/contract.ts'
 import { diagnose } from '../../../main/diagnostics/diagnose.ts'
 import { openJournal, type BoothJournal } from '../../../main/journal/open-journal.ts'
+import { openBoothHistory } from '../../../main/staff/day-history.ts'
 import { openStaffAccess, setPin } from '../../../main/staff/access.ts'
 import {
   Entered,
@@ -50,6 +51,7 @@ beforeAll(async () => {
     access: await openStaffAccess({ folder, journal }),
     sessions: openStaffSessions({ idleMinutes: 15, journal, now }),
     tally,
+    history: await openBoothHistory(folder, now),
     journal,
     diagnosed: booth,
     reader: devices.reader,
