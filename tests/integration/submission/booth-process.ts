@@ -29,7 +29,7 @@ const submission = await openSubmission({
   development: true,
   journal: { record: (event, facts) => order.verbose && say({ says: 'event', event, facts: facts ?? {} }) },
   timing: hurry.timing,
-  limits: hurry.limits,
+  limits: { ...hurry.limits, maxWaiting: 100_000 },
 })
 const stop = new AbortController()
 process.once('SIGTERM', () => {
@@ -50,7 +50,8 @@ for (let index = order.next; index < order.until && !stop.signal.aborted;) {
     continue
   }
   index += 1
-  await delay(Math.random() * 40)
+  // Some ten a second: more than any booth, and no more than the line carries between two kills.
+  await delay(Math.random() * 150)
 }
 while (submission.health().queued > 0 && !stop.signal.aborted) await delay(20)
 if (!stop.signal.aborted) say({ says: 'drained' })
