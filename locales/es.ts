@@ -3,7 +3,7 @@ import type { Messages } from './messages.ts'
 export const es: Messages = {
   // Everywhere
   'app.name': 'Machinaka',
-  'progress.form': 'Formulario',
+  'progress.form': 'Ficha',
   'progress.person': 'Usted',
   'progress.photo': 'Foto',
   'progress.send': 'Revisar, enviar',
@@ -29,7 +29,7 @@ export const es: Messages = {
   'custody.review': 'Todavía no se ha enviado nada. Se envía con “Enviar solicitud”.',
   'custody.sending': 'Enviando ahora',
   'custody.kept': 'Sellada y guardada',
-  'custody.sent': 'Enviado. Ni fotos ni números quedan en esta máquina.',
+  'custody.sent': 'Enviado. Ni foto ni número quedan aquí.',
   'still-there.title': '¿Desea continuar?',
   'still-there.say': 'Tiene más tiempo si lo necesita. Pulse “Continuar”.',
   'still-there.otherwise': 'Sin respuesta, se borra todo lo introducido y la sesión termina.',
@@ -169,16 +169,16 @@ export const es: Messages = {
   'scan.centimetres': '{distance, number} cm',
   'scan.waiting': 'Esperando el código',
   'scan.waiting-say': 'Tómese su tiempo.',
-  'scan.goes-on': 'Al acercar el formulario seguimos sin pulsar nada.',
+  'scan.goes-on': 'Acerque el formulario y seguimos.',
   'scan.no-read': 'No lo lee',
   'scan.no-form': 'No tengo formulario',
   'scan.no-form-title': 'El formulario se pide en el municipio',
   'scan.no-form-say':
     'Pídalo en la oficina del municipio donde vive, con un documento de identidad. Allí se renuevan también los certificados electrónicos por sí solos. Puede preguntar por teléfono.',
-  'scan.here': 'Abajo a la derecha del formulario',
+  'scan.here': 'Abajo, a la derecha',
   'scan.not.card-back': 'Reverso de la tarjeta',
-  'scan.not.voice-code': 'Abajo a la izquierda de la notificación',
-  'scan.not.handwritten': 'Formulario para llenar a mano',
+  'scan.not.voice-code': 'Aviso, a la izquierda',
+  'scan.not.handwritten': 'Formulario a mano',
   'scan.not.other': 'Otro código',
   'scan.refusal.my-number.title': 'Es el código del reverso de la tarjeta',
   'scan.refusal.my-number.say':
@@ -232,7 +232,7 @@ export const es: Messages = {
   'confirm-form.notice.form-id-unknown.say':
     'Pida un formulario nuevo en su municipio, o use otro si lo tiene.',
   'confirm-form.notice.form-id-in-progress.title': 'Ya ha llegado una solicitud con este formulario',
-  'confirm-form.notice.form-id-in-progress.say': 'No hace falta enviarla otra vez. Espere la tarjeta postal.',
+  'confirm-form.notice.form-id-in-progress.say': 'No hace falta enviarla otra vez. Espere la postal.',
   'confirm-form.notice.already-kept.title': 'Aquí ya se guarda una solicitud con este formulario',
   'confirm-form.notice.already-kept.say': 'Se envía en cuanto vuelva la línea. Número {number}',
 
@@ -463,7 +463,7 @@ export const es: Messages = {
   'refused.form-id-unknown.title': 'Este formulario no se ha podido aceptar',
   'refused.form-id-unknown.say': 'Pida un formulario nuevo en su municipio y solicítela otra vez.',
   'refused.form-id-in-progress.title': 'Ya ha llegado una solicitud anterior',
-  'refused.form-id-in-progress.say': 'No hace falta enviarla otra vez. Espere la tarjeta postal.',
+  'refused.form-id-in-progress.say': 'No hace falta enviarla otra vez. Espere la postal.',
   'refused.date-of-birth-mismatch.title': 'La fecha de nacimiento no coincide con el registro',
   'refused.date-of-birth-mismatch.say':
     'Compruebe que el formulario es suyo y que la fecha es la registrada.',
@@ -487,10 +487,10 @@ export const es: Messages = {
   'done.slip.qr': 'Código QR de su comprobante',
   'done.notice.say': 'El aviso de emisión (交付通知書) de su municipio.',
   'done.collect.title': 'Recoja allí su tarjeta. Lleve:',
-  'done.notice.title': 'En {duration}, más o menos: una tarjeta postal',
+  'done.notice.title': 'En {duration} aprox.: una postal',
   'done.collect.representative': 'Menores de 15 años: con su representante legal.',
-  'done.collect.appointment': 'Algunas oficinas piden cita: mire la tarjeta postal.',
-  'done.bring.notice': 'La tarjeta postal (aviso de emisión)',
+  'done.collect.appointment': 'Algunas oficinas piden cita: mire la postal.',
+  'done.bring.notice': 'La postal (aviso de emisión)',
   'done.bring.identity': 'Un documento de identidad con foto, o dos sin foto',
   'done.bring.notification-card': 'La tarjeta de notificación, si la recibió antes de mayo de 2020',
   'done.bring.resident-card': 'La tarjeta del Registro Básico de Residentes, si la tiene',
@@ -544,11 +544,10 @@ export const es: Messages = {
   'slip.number': 'Número',
   'slip.form-id-tail': '4 últimas cifras del 申請書ID',
   'slip.next': 'Qué viene ahora',
-  'slip.notice':
-    'En {duration}, más o menos, su municipio le envía el aviso de emisión (交付通知書), una tarjeta postal.',
+  'slip.notice': 'En {duration} aprox., su municipio le envía el aviso de emisión (交付通知書), una postal.',
   'slip.longer': 'Tarda más si hay que corregir algo de la solicitud.',
   'slip.collect':
-    'Recoja allí su tarjeta con la tarjeta postal y un documento de identidad con foto, o dos sin foto.',
+    'Recoja allí su tarjeta con la postal y un documento de identidad con foto, o dos sin foto.',
   'slip.also-bring': 'Lleve también',
   'slip.keep-form': 'Guarde el formulario hasta que tenga la tarjeta.',
   'slip.special-reason':

@@ -3,7 +3,7 @@ import type { Messages } from './messages.ts'
 export const pt: Messages = {
   // Everywhere
   'app.name': 'Machinaka',
-  'progress.form': 'Formulário',
+  'progress.form': 'Ficha',
   'progress.person': 'Você',
   'progress.photo': 'Foto',
   'progress.send': 'Conferir, enviar',
@@ -29,7 +29,7 @@ export const pt: Messages = {
   'custody.review': 'Nada foi enviado ainda. “Enviar pedido” faz o envio.',
   'custody.sending': 'Enviando agora',
   'custody.kept': 'Lacrado e bem guardado',
-  'custody.sent': 'Enviado. Nem foto nem número ficam nesta máquina.',
+  'custody.sent': 'Enviado. Nem foto nem número ficam aqui.',
   'still-there.title': 'Deseja continuar?',
   'still-there.say': 'Há mais tempo, se precisar. Toque em “Continuar”.',
   'still-there.otherwise': 'Sem resposta, tudo o que foi digitado é apagado e a sessão termina.',
@@ -166,16 +166,16 @@ export const pt: Messages = {
   'scan.centimetres': '{distance, number} cm',
   'scan.waiting': 'Esperando o código',
   'scan.waiting-say': 'Fique à vontade.',
-  'scan.goes-on': 'Ao aproximar o formulário, seguimos sem tocar em nada.',
+  'scan.goes-on': 'Aproxime o formulário e seguimos.',
   'scan.no-read': 'Não consegue ler',
   'scan.no-form': 'Não tenho formulário',
   'scan.no-form-title': 'A prefeitura tem o formulário',
   'scan.no-form-say':
     'Peça na prefeitura de onde você mora, com um documento de identidade. A renovação apenas dos certificados eletrônicos também é lá. Dá para perguntar por telefone.',
-  'scan.here': 'Canto inferior direito do formulário',
+  'scan.here': 'Embaixo, à direita',
   'scan.not.card-back': 'Verso do cartão',
-  'scan.not.voice-code': 'Canto inferior esquerdo do aviso',
-  'scan.not.handwritten': 'Formulário para preencher à mão',
+  'scan.not.voice-code': 'Aviso, à esquerda',
+  'scan.not.handwritten': 'Formulário à mão',
   'scan.not.other': 'Outro código',
   'scan.refusal.my-number.title': 'Este é o código do verso do cartão',
   'scan.refusal.my-number.say':
