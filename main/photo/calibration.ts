@@ -1,0 +1,162 @@
+import { err, ok, type Result } from '../../hardware/result.ts'
+import { divideIntoCells } from './analysis/cells.ts'
+import { luminance } from './analysis/colour.ts'
+import { lumaOf } from './analysis/luma.ts'
+import type { PersonMask } from './analysis/person-mask.ts'
+import type { Raster } from './analysis/raster.ts'
+import { Histogram, median } from './analysis/statistics.ts'
+import { observeWall } from './analysis/wall.ts'
+import { decodeFull, decodeOverview } from './decode.ts'
+import { inspectFile } from './file.ts'
+
+/** A measured value of the camera's set-up, with what it should be. */
+export type CalibrationReading = Readonly<{
+  name:
+    | 'backdrop-evenness'
+    | 'backdrop-lightness'
+    | 'backdrop-colour'
+    | 'backdrop-halves'
+    | 'exposure'
+    | 'burnt-out'
+    | 'sharpness-centre'
+    | 'sharpness-corners'
+  measured: number
+  unit: string
+  least: number
+  most: number
+  good: boolean
+}>
+
+export type CalibrationFault = 'unreadable' | 'no-edges'
+
+/**
+ * Stricter than the rules for applicants, so that a booth that passes here leaves them room: half of the
+ * warn limits of the background rules.
+ */
+const limits = {
+  'backdrop-evenness': { unit: 'mean ΔE from a smooth wall', least: 0, most: 1.3 },
+  'backdrop-lightness': { unit: 'L*', least: 75, most: 97 },
+  'backdrop-colour': { unit: 'chroma', least: 0, most: 9 },
+  'backdrop-halves': { unit: 'stops between right and left', least: -0.25, most: 0.25 },
+  // A light wall at L* 85 reflects 66 % of white; a third of a stop either way is what cameras can be set to.
+  exposure: { unit: 'stops to correct', least: -0.34, most: 0.34 },
+  'burnt-out': { unit: 'share of the picture', least: 0, most: 0.005 },
+  // 10–90 % rise of an edge. The portrait is half the size of a 12-megapixel still, so 4 px there are 2 here.
+  'sharpness-centre': { unit: 'px (10–90 % rise)', least: 0, most: 4 },
+  'sharpness-corners': { unit: 'px (10–90 % rise)', least: 0, most: 6 },
+} as const satisfies Record<CalibrationReading['name'], { unit: string; least: number; most: number }>
+
+const reading = (name: CalibrationReading['name'], value: number): CalibrationReading => {
+  const { unit, least, most } = limits[name]
+  return { name, measured: value, unit, least, most, good: value >= least && value <= most }
+}
+
+/** Evenness, lightness, colour and side light of the backdrop, from a picture of the empty seat. */
+export async function measureBackdrop(
+  bytes: Uint8Array,
+): Promise<Result<readonly CalibrationReading[], CalibrationFault>> {
+  const picture = await read(bytes, decodeOverview)
+  if (!picture.ok) return picture
+  const wall = observeWall(divideIntoCells(picture.value, nobody(picture.value)))
+  if (wall === null) return err('unreadable')
+  return ok([
+    reading('backdrop-evenness', wall.unevenness),
+    reading('backdrop-lightness', wall.lightness),
+    reading('backdrop-colour', wall.chroma),
+    reading('backdrop-halves', wall.halves),
+  ])
+}
+
+/** Linear luminance that the empty backdrop should have: L* 85. */
+const aimedLight = 0.66
+
+/** How many stops the exposure is off, and what is burnt out, from a picture of the empty seat. */
+export async function measureExposure(
+  bytes: Uint8Array,
+): Promise<Result<readonly CalibrationReading[], CalibrationFault>> {
+  const picture = await read(bytes, decodeOverview)
+  if (!picture.ok) return picture
+  const { width, height, channels, data } = picture.value
+  const light = new Histogram()
+  let burnt = 0
+  for (let index = 0; index < width * height * channels; index += channels) {
+    const [red = 0, green = 0, blue = 0] = [data[index], data[index + 1], data[index + 2]]
+    light.add(luminance(red, green, blue))
+    if (Math.max(red, green, blue) >= 253) burnt++
+  }
+  const stops = Math.log2(aimedLight / Math.max(1 / 1024, light.quantile(0.5)))
+  return ok([reading('exposure', stops), reading('burnt-out', burnt / (width * height))])
+}
+
+/** Sharpness of black-and-white edges on a test chart that fills the picture: centre and worst corner. */
+export async function measureChart(
+  bytes: Uint8Array,
+): Promise<Result<readonly CalibrationReading[], CalibrationFault>> {
+  const picture = await read(bytes, decodeFull)
+  if (!picture.ok) return picture
+  const third = (column: number, row: number): number | null => edgeRise(picture.value, column, row)
+  const centre = third(1, 1)
+  const corners = [third(0, 0), third(2, 0), third(0, 2), third(2, 2)].filter((rise) => rise !== null)
+  if (centre === null || corners.length === 0) return err('no-edges')
+  return ok([reading('sharpness-centre', centre), reading('sharpness-corners', Math.max(...corners))])
+}
+
+async function read(
+  bytes: Uint8Array,
+  decode: (bytes: Uint8Array) => Promise<Raster>,
+): Promise<Result<Raster, CalibrationFault>> {
+  const inspected = await inspectFile(bytes)
+  if (!inspected.ok) return err('unreadable')
+  try {
+    return ok(await decode(bytes))
+  } catch {
+    return err('unreadable')
+  }
+}
+
+const nobody = (raster: Raster): PersonMask => ({
+  size: 1,
+  values: new Float32Array(1),
+  left: 0,
+  top: 0,
+  cell: Math.max(raster.width, raster.height),
+})
+
+/** Levels of 255 that an edge must span to count as one of the chart's. */
+const leastStep = 80
+/** Edges that a ninth of the picture must show. */
+const leastEdges = 20
+
+/** Median 10–90 % rise of the steep vertical edges in one ninth of the picture, pixels. */
+function edgeRise(raster: Raster, column: number, row: number): number | null {
+  const luma = lumaOf(raster, {
+    left: (column * raster.width) / 3,
+    top: (row * raster.height) / 3,
+    width: raster.width / 3,
+    height: raster.height / 3,
+  })
+  const rises: number[] = []
+  for (let y = 0; y < luma.height; y += 8) {
+    const line = luma.values.subarray(y * luma.width, (y + 1) * luma.width)
+    rises.push(...risesOf(line))
+  }
+  return rises.length < leastEdges ? null : median(rises)
+}
+
+/** Each monotone run that spans a black-and-white step: 80 % of the step over its steepest slope. */
+function risesOf(line: Float32Array): number[] {
+  const rises: number[] = []
+  let start = 0
+  let steepest = 0
+  for (let x = 1; x < line.length; x++) {
+    const slope = (line[x] ?? 0) - (line[x - 1] ?? 0)
+    const along = (line[x - 1] ?? 0) - (line[start] ?? 0)
+    if (slope * along < 0 || slope === 0) {
+      if (Math.abs(along) >= leastStep && steepest > 0) rises.push((0.8 * Math.abs(along)) / steepest)
+      start = x - 1
+      steepest = 0
+    }
+    steepest = Math.max(steepest, Math.abs(slope))
+  }
+  return rises
+}
