@@ -94,11 +94,27 @@ async function verified(signed: Uint8Array, keys: EnvelopeKeys): Promise<Uint8Ar
   const header = parse(SignedHeader, decoded(members.protected), 'the JWS header is not of this contract')
   const key =
     (await keys.verify(header.kid)) ?? unreadable('it is signed by a key that is not enrolled for this booth')
-  // RFC 7797 §3: with `b64: false` the payload is signed as the bytes it is.
-  const signingInput = Buffer.concat([Buffer.from(`${members.protected}.`, 'ascii'), body])
-  if (!verify(null, signingInput, key, Buffer.from(members.signature, 'base64url')))
+  if (
+    !verify(
+      null,
+      signingInput(signed, members.protected, body),
+      key,
+      Buffer.from(members.signature, 'base64url'),
+    )
+  )
     unreadable('the signature of the booth does not verify')
   return body
+}
+
+/**
+ * With `b64: false` the payload is signed as the bytes it is, behind the protected header (RFC 7797 §3). Both
+ * stand in one buffer already but for the JSON between them, which has been read and is longer than the
+ * header it holds: the header is written over its end, and 300 KB need not be copied.
+ */
+function signingInput(signed: Uint8Array, protectedHeader: string, payload: Uint8Array): Uint8Array {
+  const begin = signed.byteLength - payload.byteLength - protectedHeader.length - 1
+  signed.set(Buffer.from(`${protectedHeader}.`, 'latin1'), begin)
+  return signed.subarray(begin)
 }
 
 function parsed(
