@@ -39,7 +39,6 @@ export type StillRequest = Readonly<{
   captureId: string
   /** On `performance.now()`'s clock; frames taken before are passed over. The moment of the call if absent. */
   notBefore?: number
-  signal?: AbortSignal
 }>
 
 type Waiting = Readonly<{
@@ -116,13 +115,12 @@ export class PageCamera implements FrameSource {
   }
 
   /** The first frame taken at or after `notBefore`, at the track's full size. Several may wait at once. */
-  takeStill({ captureId, notBefore = performance.now(), signal }: StillRequest): Promise<StillOutcome> {
-    if (this.#closed || signal?.aborted) return Promise.resolve({ ok: false, because: 'closed' })
+  takeStill({ captureId, notBefore = performance.now() }: StillRequest): Promise<StillOutcome> {
+    if (this.#closed) return Promise.resolve({ ok: false, because: 'closed' })
     return new Promise((resolve) => {
       const leave = () => {
         this.#waiting.delete(waiting)
         clearTimeout(timer)
-        signal?.removeEventListener('abort', onAbort)
       }
       const waiting: Waiting = {
         notBefore,
@@ -139,8 +137,6 @@ export class PageCamera implements FrameSource {
         },
       }
       const timer = setTimeout(() => waiting.end(this.#state), takeTimeoutMs)
-      const onAbort = () => waiting.end('closed')
-      signal?.addEventListener('abort', onAbort)
       this.#waiting.add(waiting)
     })
   }

@@ -143,6 +143,28 @@ test('comes back after the track has ended, with the still that was asked for me
   expect((await report(page)).reconnects).toBe(1)
 })
 
+test('plugged in again it is opened at once, whatever the back-off', async () => {
+  const video = await writeVideo(folder.path, 'replugged', size, [{ picture: redBlue, seconds: 1 }])
+  const page = await openPage(video)
+  // By itself it would be tried again in half an hour.
+  await page.evaluate(`(() => {
+    const list = navigator.mediaDevices.enumerateDevices.bind(navigator.mediaDevices)
+    let plugged = false
+    Math.random = () => 1000
+    navigator.mediaDevices.enumerateDevices = async () => (plugged ? list() : [])
+    Object.assign(globalThis, {
+      plugIn() {
+        plugged = true
+        navigator.mediaDevices.dispatchEvent(new Event('devicechange'))
+      },
+    })
+  })()`)
+  await open(page, '')
+  await reaches(page, 'missing')
+  await page.evaluate('plugIn()')
+  await reaches(page, 'missing', 'live')
+})
+
 test('a frozen picture under running timestamps is noticed, and the stream restarted', async () => {
   const video = await writeVideo(folder.path, 'freezing', size, [
     { picture: redBlue, seconds: 3 },
