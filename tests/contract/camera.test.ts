@@ -1,7 +1,6 @@
-import { chmod, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import sharp from 'sharp'
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Camera } from '../../hardware/camera/contract.ts'
@@ -10,6 +9,7 @@ import { openGphoto2Camera } from '../../hardware/camera/gphoto2.ts'
 import type { PageCamera, PageCameraReport } from '../../hardware/camera/page-camera.ts'
 import { openPageCamera } from '../../hardware/camera/page-camera.ts'
 import { simulateCamera } from '../../hardware/camera/simulator.ts'
+import { standInGphoto2 } from './stand-ins/gphoto2-program.ts'
 import { aWhile, sleep, until } from './until.ts'
 
 type Rig = {
@@ -72,7 +72,7 @@ const rigs: Record<string, (folder: string) => Promise<Rig>> = {
         const camera = openPageCamera({
           id: 'camera',
           constraints,
-          reportWithinMs: 400,
+          reportWithinMs: 2_000,
           captureWithinMs: 500,
         })
         queueMicrotask(() => stops.push(standInPage(camera, () => plugged)))
@@ -106,18 +106,13 @@ const rigs: Record<string, (folder: string) => Promise<Rig>> = {
     }
   },
   gphoto2: async (folder) => {
-    const program = join(folder, 'gphoto2')
-    const standIn = fileURLToPath(new URL('stand-ins/gphoto2.mjs', import.meta.url))
-    await writeFile(program, `#!/bin/sh\nexec "${process.execPath}" "${standIn}" "${folder}" "$@"\n`)
-    await chmod(program, 0o755)
-    await writeFile(join(folder, 'frame.jpg'), small)
-    await writeFile(join(folder, 'shot.jpg'), large)
+    const { program, mode } = await standInGphoto2(folder, { frame: small, shot: large })
     const limits = { detectMs: 5_000, captureMs: 5_000, frameMs: 3_000, idleCheckMs: 100 }
     return {
       live: true,
       open: () => openGphoto2Camera({ id: 'camera', command: program, limits }),
-      unplug: () => writeFile(join(folder, 'mode'), 'missing'),
-      plugIn: () => rm(join(folder, 'mode'), { force: true }),
+      unplug: () => mode('missing'),
+      plugIn: () => mode('well'),
       stop: () => undefined,
     }
   },
@@ -327,96 +322,6 @@ describe.each(Object.entries(rigs))('camera: %s', (name, start) => {
   })
 })
 
-describe('gphoto2', () => {
-  let folder: string
-  let camera: Camera
-  const mode = (value: string): Promise<void> => writeFile(join(folder, 'mode'), value)
-  const limits = { detectMs: 5_000, captureMs: 400, frameMs: 400, idleCheckMs: 60_000 }
-
-  beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'machinaka-gphoto2-'))
-    const standIn = fileURLToPath(new URL('stand-ins/gphoto2.mjs', import.meta.url))
-    await writeFile(
-      join(folder, 'gphoto2'),
-      `#!/bin/sh\nexec "${process.execPath}" "${standIn}" "${folder}" "$@"\n`,
-    )
-    await chmod(join(folder, 'gphoto2'), 0o755)
-    await writeFile(join(folder, 'frame.jpg'), small)
-    await writeFile(join(folder, 'shot.jpg'), large)
-    camera = openGphoto2Camera({ id: 'camera', command: join(folder, 'gphoto2'), limits })
-    await until(() => camera.status().state === 'online', 'online')
-  })
-  afterEach(async () => {
-    await camera.close()
-    await rm(folder, { recursive: true, force: true })
-  })
-  const shoot = () => camera.capture({ notBefore: new Date(), signal: never })
-
-  test('names the camera, and drives it by its port', async () => {
-    expect(camera.capabilities().model).toBe('Canon EOS 1500D')
-    await camera.capture({ notBefore: new Date(), signal: AbortSignal.timeout(2_000) })
-    const calls = await readFile(join(folder, 'calls'), 'utf8')
-    expect(calls).toContain('--port usb:001,004 --stdout --capture-image-and-download')
-  })
-
-  test('says that another program holds the camera', async () => {
-    await mode('held')
-    expect(await shoot()).toMatchObject({
-      ok: false,
-      error: { code: 'camera-held', detail: expect.stringContaining('gvfs') },
-    })
-    expect(camera.status().fault?.code).toBe('camera-held')
-  })
-
-  test('kills a shot that hangs', async () => {
-    await mode('hang')
-    expect(await shoot()).toMatchObject({ ok: false, error: { code: 'camera-capture-failed' } })
-    expect(camera.status().state).toBe('hardware-error')
-  })
-
-  test('bears with a camera that finds no focus, for a while', async () => {
-    await mode('no-focus')
-    for (const state of ['online', 'online', 'hardware-error']) {
-      expect(await shoot()).toMatchObject({
-        ok: false,
-        error: { code: 'camera-capture-failed', detail: 'no focus' },
-      })
-      expect(camera.status().state).toBe(state)
-    }
-  })
-
-  test('says that a camera set to RAW gives no picture', async () => {
-    await mode('raw')
-    expect(await shoot()).toMatchObject({ ok: false, error: { detail: expect.stringContaining('RAW') } })
-  })
-
-  test('kills a program that does not stop showing live pictures', async () => {
-    await mode('deaf')
-    const preview = camera.preview()
-    if (preview.held !== 'service') throw new Error('held by the page')
-    let frames = 0
-    const stop = preview.onFrame(() => (frames += 1))
-    await until(() => frames > 0, 'a live picture')
-    await mode('well')
-    expect((await shoot()).ok).toBe(true)
-    stop()
-  })
-
-  test.each([
-    ['frozen', 'camera-frozen'],
-    ['unplugged', 'camera-lost'],
-  ] as const)('names a live picture that is %s', async (trouble, code) => {
-    const preview = camera.preview()
-    if (preview.held !== 'service') throw new Error('held by the page')
-    let frames = 0
-    preview.onFrame(() => (frames += 1))
-    await until(() => frames > 0, 'a live picture')
-    await mode(trouble)
-    await until(() => camera.status().fault !== undefined, 'a fault')
-    expect(camera.status().fault?.code).toBe(code)
-  })
-})
-
 test("a folder with somebody else's pictures is not taken over", async () => {
   const folder = await mkdtemp(join(tmpdir(), 'machinaka-album-'))
   await writeFile(join(folder, 'holiday.jpg'), small)
@@ -426,14 +331,4 @@ test("a folder with somebody else's pictures is not taken over", async () => {
   await camera.close()
   expect(await readFile(join(folder, 'holiday.jpg'))).toEqual(small)
   await rm(folder, { recursive: true })
-})
-
-test('gphoto2 that is not installed is named', async () => {
-  const camera = openGphoto2Camera({ id: 'camera', command: '/nonexistent/gphoto2' })
-  await until(() => camera.status().fault !== undefined, 'a fault')
-  expect(camera.status().fault).toMatchObject({
-    code: 'camera-missing',
-    detail: expect.stringContaining('not installed'),
-  })
-  await camera.close()
 })

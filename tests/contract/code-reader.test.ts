@@ -4,109 +4,17 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { CodeReader } from '../../hardware/code-reader/contract.ts'
 import { maxCodeLength } from '../../hardware/code-reader/contract.ts'
-import { openHidPosReader } from '../../hardware/code-reader/hid-pos.ts'
-import { openReader } from '../../hardware/code-reader/presets.ts'
-import { openSerialLineReader } from '../../hardware/code-reader/serial-line.ts'
-import { simulateCodeReader } from '../../hardware/code-reader/simulator.ts'
-import { openSsiReader } from '../../hardware/code-reader/ssi.ts'
-import type { DeviceFault } from '../../hardware/device.ts'
-import { PseudoTerminal } from '../../hardware/pseudo-terminal.ts'
-import { whyNotOpened } from '../../hardware/serial-connection.ts'
 import { superviseCodeReader } from '../../hardware/supervised.ts'
-import { StandInHidBus } from './stand-ins/hid-bus.ts'
-import { StandInSsiScanner } from './stand-ins/ssi-scanner.ts'
+import type { ReaderRig } from './reader-rigs.ts'
+import { hostileBytes, readerRigs } from './reader-rigs.ts'
 import { aWhile, sleep, until } from './until.ts'
 
-/** A reader's hardware, or what stands for it, and the driver for it. */
-type Rig = {
-  open(): CodeReader
-  scan(text: string): void
-  /** The first part of a code and, called, the rest. Missing where codes come whole. */
-  beginScan?(text: string): () => void
-  /** Bytes that mean nothing, or harm. Missing where there are no bytes. */
-  noise?(bytes: Uint8Array): void
-  /** An enabled driver has told the device so; where that takes a while. */
-  listening?(): boolean
-  unplug(): Promise<void> | void
-  plugIn(): Promise<void> | void
-  stop(): Promise<void> | void
-}
+/** Long enough for bytes that were sent to have been read, on busy cores too. */
+const arrived = (): Promise<void> => sleep(150)
 
-const rigs: Record<string, (folder: string) => Promise<Rig>> = {
-  'serial line': async (folder) => {
-    const path = join(folder, 'tty')
-    const terminal = await PseudoTerminal.start(path)
-    return {
-      open: () => openSerialLineReader({ id: 'reader', path, baudRate: 115_200, gapMs: 200 }),
-      scan: (text) => terminal.send(`${text}\r\n`),
-      beginScan(text) {
-        terminal.send(text.slice(0, 7))
-        return () => terminal.send(`${text.slice(7)}\r`)
-      },
-      noise: (bytes) => terminal.send(bytes),
-      unplug: () => terminal.unplug(),
-      plugIn: () => terminal.plugIn(),
-      stop: () => terminal.unplug(),
-    }
-  },
-  SSI: async (folder) => {
-    const path = join(folder, 'tty')
-    const terminal = await PseudoTerminal.start(path)
-    const scanner = new StandInSsiScanner(terminal)
-    return {
-      open: () => openSsiReader({ id: 'reader', path, baudRate: 115_200, answerWithinMs: 300 }),
-      scan: (text) => scanner.scan(text),
-      noise(bytes) {
-        terminal.send(bytes)
-      },
-      listening: () => scanner.commands.at(-1) === 0xe9,
-      async unplug() {
-        await terminal.unplug()
-        scanner.losePower()
-      },
-      plugIn: () => terminal.plugIn(),
-      stop: () => terminal.unplug(),
-    }
-  },
-  'HID POS': async () => {
-    const bus = new StandInHidBus()
-    return {
-      open: () => openHidPosReader({ id: 'reader', transport: bus }),
-      scan: (text) => bus.scan(text),
-      beginScan(text) {
-        const report = new Uint8Array(64)
-        report.set([2, 7, ...Buffer.from(']Q1'), ...Buffer.from(text.slice(0, 7))])
-        report[63] = 1
-        bus.report(report)
-        return () => bus.scan(text.slice(7))
-      },
-      noise: (bytes) => bus.report(bytes),
-      unplug: () => bus.unplug(),
-      plugIn: () => bus.plugIn(),
-      stop() {
-        expect(bus.openNow).toBe(0)
-      },
-    }
-  },
-  simulator: async () => {
-    const unit = simulateCodeReader({ id: 'reader', openingMs: 5, readingMs: 40 })
-    return {
-      open: () => unit.open(),
-      scan: (text) => unit.scan(text),
-      beginScan(text) {
-        unit.scan(text)
-        return () => undefined
-      },
-      unplug: () => unit.fail('code-reader-lost'),
-      plugIn: () => unit.recover(),
-      stop: () => undefined,
-    }
-  },
-}
-
-describe.each(Object.entries(rigs))('code reader: %s', (_name, start) => {
+describe.each(Object.entries(readerRigs))('code reader: %s', (_name, start) => {
   let folder: string
-  let rig: Rig
+  let rig: ReaderRig
   let opened: CodeReader[]
   let codes: string[]
 
@@ -227,7 +135,7 @@ describe.each(Object.entries(rigs))('code reader: %s', (_name, start) => {
     const reader = await openEnabled()
     const rest = rig.beginScan?.('half of it is gone')
     if (rest === undefined) return
-    await sleep(20)
+    await arrived()
     reader.clearInput()
     rest()
     await sleep(20)
@@ -240,7 +148,7 @@ describe.each(Object.entries(rigs))('code reader: %s', (_name, start) => {
     const reader = await openOnline()
     const rest = rig.beginScan?.('began too early')
     if (rest === undefined) return
-    await sleep(20)
+    await arrived()
     await reader.enable()
     rest()
     await sleep(20)
@@ -387,75 +295,3 @@ describe.each(Object.entries(rigs))('code reader: %s', (_name, start) => {
     expect(codes).toEqual(['round 0', 'round 1', 'round 2'])
   })
 })
-
-describe('a reader that cannot be opened', () => {
-  async function faultOf(reader: CodeReader): Promise<DeviceFault | undefined> {
-    await until(() => reader.status().fault !== undefined, 'a fault')
-    const { fault } = reader.status()
-    await reader.close()
-    return fault
-  }
-
-  test('because another program holds the serial port is named so', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'machinaka-held-'))
-    const terminal = await PseudoTerminal.start(join(folder, 'tty'))
-    const open = () => openSerialLineReader({ id: 'reader', path: terminal.path, baudRate: 9_600 })
-    const first = open()
-    await until(() => first.status().state === 'online', 'online')
-    expect((await faultOf(open()))?.code).toBe('code-reader-held')
-    await first.close()
-    await terminal.unplug()
-    await rm(folder, { recursive: true })
-  })
-
-  test.each(['held', 'no-permission'] as const)(
-    'because the HID device is %s is named so',
-    async (refuse) => {
-      const bus = new StandInHidBus()
-      bus.refuse = refuse
-      const fault = await faultOf(openHidPosReader({ id: 'reader', transport: bus }))
-      expect(fault?.code).toBe(`code-reader-${refuse}`)
-    },
-  )
-
-  test.each([
-    ['Error: Permission denied, cannot open /dev/ttyACM0', 'no-permission'],
-    ['Error: No such file or directory, cannot open /dev/ttyACM0', 'missing'],
-    ['Error Resource temporarily unavailable Cannot lock port', 'held'],
-    ['Error: Device or resource busy, cannot open /dev/ttyACM0', 'held'],
-  ])('%s', (words, reason) => {
-    expect(whyNotOpened('/dev/ttyACM0', new Error(words)).reason).toBe(reason)
-  })
-
-  test('because its model is not known is a mistake of the configuration, in one sentence', () => {
-    const choice = { id: 'reader', driver: 'serial-line', port: '/dev/ttyACM0' } as const
-    expect(() => openReader({ ...choice, model: 'abacus' })).toThrow(
-      /^There is no reader model 'abacus'; known are .*\.$/,
-    )
-    expect(() => openReader({ ...choice, model: 'zebra-ssi' })).toThrow(
-      "The reader model 'zebra-ssi' does not speak serial-line.",
-    )
-  })
-})
-
-test('a maker that wants to be asked first is asked, once', async () => {
-  const bus = new StandInHidBus()
-  const reader = openHidPosReader({ id: 'reader', transport: bus, enableReports: [[0x04, 0x01, 0x45]] })
-  await until(() => reader.status().state === 'online', 'online')
-  expect(bus.written.map((report) => [...report])).toEqual([[0x04, 0x01, 0x45]])
-  await reader.close()
-})
-
-function hostileBytes(): Uint8Array[] {
-  return [
-    new Uint8Array(0),
-    new Uint8Array(64),
-    new Uint8Array(64).fill(0xff),
-    Uint8Array.of(0x02, 0xff, 0x5d),
-    Uint8Array.of(0x02, 56, 0x5d, 0x51, 0x31),
-    Uint8Array.from({ length: 64 }, (_, index) => (index === 0 ? 2 : index === 63 ? 1 : 0xc3)),
-    Uint8Array.of(0xff, 0xf3, 0x00, 0x02),
-    Buffer.from('\u0000\u0001\u001b[2J\u202e'),
-    Uint8Array.of(0xc3, 0x28, 0xf0, 0x9f, 0xed, 0xa0, 0x80),
-  ]
-}

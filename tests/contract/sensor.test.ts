@@ -25,7 +25,7 @@ const rigs: Record<string, (folder: string) => Promise<Rig>> = {
     const terminal = await PseudoTerminal.start(path)
     const board = new StandInBoard(terminal, 'sensor')
     return {
-      open: () => openSerialSensor({ id: 'sensor', path, silentAfterMs: 300 }),
+      open: () => openSerialSensor({ id: 'sensor', path, silentAfterMs: 1_500 }),
       occupy: (occupied) => board.occupy(occupied),
       noise: (bytes) => board.raw(bytes),
       mute: () => void (board.mute = true),
