@@ -36,7 +36,7 @@ export type Client = Readonly<{
   subscribe(listener: () => void): () => void
   /** Says what the person did, in answer to the view shown now. */
   act(intent: Intent): Promise<IntentOutcome>
-  /** Posts a still for the service's capture id; bytes as the camera gave them. */
+  /** Posts a still for the service's capture id, bytes as the camera gave them; false where it was not taken. */
   postStill(captureId: string, still: Blob): Promise<boolean>
   /** The bytes of a picture of this session, or null when it is gone. */
   picture(id: string, signal: AbortSignal): Promise<Blob | null>
@@ -64,6 +64,7 @@ export type Surroundings = Readonly<{
   requestFrame: (callback: () => void) => void
 }>
 
+const CaptureAnswer = z.object({ taken: z.boolean() })
 const TokenAnswer = z.object({ token: z.string().min(1) })
 
 /** The code of the address's fragment, which is stripped from the address at once. */
@@ -211,7 +212,7 @@ export function createClient(around: Surroundings): Client {
           headers: { 'content-type': still.type || 'image/jpeg', [captureHeader]: captureId },
           body: still,
         })
-        return answer.ok
+        return answer.ok && CaptureAnswer.parse(await answer.json()).taken
       } catch {
         return false
       }

@@ -1,0 +1,38 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { packPages } from '../../../renderer/applicant/pages.ts'
+
+test('what fits stays on one page', () => {
+  expect(packPages([100, 50, 50], 220, 10, 30)).toEqual([0, 0, 0])
+})
+
+test('what does not fit goes to the next page, which begins with its lead', () => {
+  expect(packPages([100, 50, 60], 220, 10, 30)).toEqual([0, 0, 1])
+  // 30 (lead) + 10 + 180 = 220 fits, 181 does not.
+  expect(packPages([100, 180, 1], 220, 10, 30)).toEqual([0, 1, 2])
+  expect(packPages([100, 100, 180], 220, 10, 30)).toEqual([0, 0, 1])
+})
+
+test('a block taller than a page has a page of its own, and none is lost', () => {
+  expect(packPages([500, 500, 500], 220, 10, 30)).toEqual([0, 1, 2])
+})
+
+test('pages never hold more than their room, but for a single block; order is kept', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.integer({ min: 1, max: 400 }), { minLength: 1, maxLength: 20 }),
+      fc.integer({ min: 100, max: 600 }),
+      (heights, room) => {
+        const [gap, lead] = [10, 20]
+        const pages = packPages(heights, room, gap, lead)
+        pages.forEach((page, index) => expect(page - (pages[index - 1] ?? 0)).toBeLessThanOrEqual(1))
+        for (const page of new Set(pages)) {
+          const held = heights.filter((_, index) => pages[index] === page)
+          if (held.length < 2) continue
+          const used = held.reduce((sum, height) => sum + gap + height, page === 0 ? -gap : lead)
+          expect(used).toBeLessThanOrEqual(room)
+        }
+      },
+    ),
+  )
+})
