@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -24,6 +24,7 @@ import type { BoothOrder, BoothWord } from './submission/torture.ts'
 const full = process.env['MACHINAKA_FULL'] === '1'
 const nowhere = 'http://127.0.0.1:1'
 const boothProgram = fileURLToPath(new URL('submission/booth-process.ts', import.meta.url))
+const struckOutbox = fileURLToPath(new URL('submission/struck-outbox.ts', import.meta.url))
 const intakeProgram = fileURLToPath(new URL('../../intake/main.ts', import.meta.url))
 
 const enrolledBooth = async (folder: string) => {
@@ -219,6 +220,24 @@ const faults = [
 describe.skipIf(noStrace !== undefined)(
   `a disk that fails${noStrace === undefined ? '' : `: skipped, ${noStrace}`}`,
   () => {
+    test.each([9, 10, 11, 12])(
+      'the power goes after sync %i failed: the row that was refused does not come back',
+      (when) => {
+        using ground = scratch()
+        const outbox = join(ground.folder, 'outbox')
+        const inject = `inject=fsync,fdatasync:error=EIO:when=${when}`
+        const traceFile = join(ground.folder, 'outbox.trace')
+        const options = ['-f', '-qq', '-o', traceFile, '-e', 'trace=fsync,fdatasync', '-e', inject]
+        const struck = spawnSync('strace', [...options, process.execPath, struckOutbox, outbox])
+        expect(readFileSync(traceFile, 'utf8')).toContain('(INJECTED)')
+        const told = struck.stdout.toString().trim().split('\n')
+        expect(told.length).toBeLessThan(20)
+        const store = OutboxStore.open(outbox)
+        expect(store.rows().map(({ id }) => id)).toEqual(told)
+        store.close()
+      },
+    )
+
     test.each(faults)(
       '%s: kept is what was said to be kept, and nothing else',
       { timeout: 120_000 },
