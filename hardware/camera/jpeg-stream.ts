@@ -38,8 +38,13 @@ export class JpegStream {
     const pictures: Uint8Array[] = []
     let from = this.#place === 'outside' ? -1 : 0
     for (let at = 0; at < bytes.length; at++) {
-      const byte = bytes[at] ?? 0
       const before = this.#place
+      // Megabytes of compressed data: only FF can mean something there.
+      if ((before === 'scan' || before === 'outside') && !this.#sawFF) {
+        const next = bytes.indexOf(0xff, at)
+        at = next < 0 ? bytes.length - 1 : next
+      }
+      const byte = bytes[at] ?? 0
       if (before === 'segment') {
         // Segments are skipped in one step.
         const skipped = Math.min(this.#left, bytes.length - at)

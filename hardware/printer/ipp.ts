@@ -1,5 +1,4 @@
-import { request as httpRequest } from 'node:http'
-import { request as httpsRequest } from 'node:https'
+import { request as send } from 'node:http'
 import { endsConnection } from '../catalogue.ts'
 import type { Clock } from '../clock.ts'
 import { systemClock, wait } from '../clock.ts'
@@ -14,7 +13,7 @@ import { jobOutcome, printerFault } from './printer-state.ts'
 
 export type IppPrinterOptions = Readonly<{
   id: string
-  /** Where to print: a CUPS queue (`ipp://localhost:631/printers/slip`) or a printer itself. */
+  /** Where to print: a CUPS queue (`ipp://localhost:631/printers/slip`) or a printer itself. Plain `ipp:` only. */
   uri: string
   /**
    * Where to ask how the printer is, when that is not the same: a CUPS queue learns of empty paper only while it
@@ -201,17 +200,14 @@ export function openIppPrinter(options: IppPrinterOptions): Printer {
 
 /** POSTs an IPP message; undefined when there is no answer of HTTP 200 in time. */
 function post(to: string, body: Uint8Array, withinMs: number): Promise<Uint8Array | undefined> {
-  const url = new URL(to.replace(/^ipp/, 'http'))
+  const url = new URL(to.replace(/^ipp:/, 'http:'))
   if (url.port === '') url.port = '631'
-  const send = url.protocol === 'https:' ? httpsRequest : httpRequest
   return new Promise((resolve) => {
     const request = send(
       url,
       {
         method: 'POST',
         headers: { 'content-type': 'application/ipp', 'content-length': body.length },
-        // A printer's certificate is its own; it is not what keeps the line safe.
-        rejectUnauthorized: false,
         signal: AbortSignal.timeout(withinMs),
       },
       (response) => {

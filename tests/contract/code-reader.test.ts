@@ -245,6 +245,23 @@ describe.each(Object.entries(readerRigs))('code reader: %s', (_name, start) => {
     expect(JSON.stringify([health, reader.status(), reader.capabilities()])).not.toContain('987654321098')
   })
 
+  test('has no word of any code in any status, come what may', async () => {
+    const canary = '555566667777'
+    const reader = await openEnabled()
+    const said: unknown[] = []
+    reader.onStatus((status) => said.push(status))
+    rig.scan(canary)
+    await until(() => codes.length > 0, 'a code')
+    rig.beginScan?.(canary)
+    rig.noise?.(Buffer.from(canary))
+    await arrived()
+    said.push(await reader.reset(), await reader.checkHealth('internal', new AbortController().signal))
+    await rig.unplug()
+    await until(() => reader.status().state === 'offline', 'offline')
+    said.push(reader.status(), await reader.enable(), await reader.reset(), reader.capabilities())
+    expect(JSON.stringify(said)).not.toContain(canary.slice(0, 6))
+  })
+
   test('closes twice, and says nothing afterwards', async () => {
     const reader = await openEnabled()
     const states: string[] = []
