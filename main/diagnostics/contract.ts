@@ -44,7 +44,7 @@ export const withinLimits = ({ value, least, most }: Measure): boolean =>
   ((least === undefined || value >= least) && (most === undefined || value <= most))
 
 /** `self`: the section's own check; the others make the part act or ask a person. */
-export const TestName = z.enum(['self', 'shot', 'print', 'light', 'read', 'touch', 'pixels', 'sound'])
+export const TestName = z.enum(['self', 'shot', 'print', 'light', 'read', 'seat', 'touch', 'pixels', 'sound'])
 export type TestName = z.infer<typeof TestName>
 
 export const TestRecord = z.object({
@@ -54,6 +54,8 @@ export const TestRecord = z.object({
   at: z.iso.datetime(),
   /** What it failed with. */
   code: z.string().optional(),
+  /** Of an interactive test, which nobody can repeat alone. */
+  measures: z.array(Measure).optional(),
 })
 export type TestRecord = Readonly<z.infer<typeof TestRecord>>
 

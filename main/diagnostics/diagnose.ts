@@ -157,7 +157,7 @@ const assemble = (
         device === undefined
           ? null
           : { state: device.status().state, since: device.status().since.toISOString() },
-      measures: name === 'identity' ? [...booth.identity] : measuresOf(name, ran),
+      measures: name === 'identity' ? [...booth.identity] : measuresOf(name, ran, booth.records),
       tests,
     }
   })
@@ -202,8 +202,10 @@ const describe = (device: Device): NonNullable<ReportSection['device']> => {
   return { id: device.id, model, driver, simulated }
 }
 
-const measuresOf = (section: SectionName, ran: readonly Ran[]): Measure[] =>
-  ran.filter(({ probe }) => probe.section === section).flatMap(({ probed }) => probed.measures)
+const measuresOf = (section: SectionName, ran: readonly Ran[], records: TestRecords): Measure[] => [
+  ...ran.filter(({ probe }) => probe.section === section).flatMap(({ probed }) => probed.measures),
+  ...testsOf[section].flatMap(([test]) => records.last(section, test)?.measures ?? []),
+]
 
 const verdictOf = (
   section: SectionName,

@@ -16,6 +16,8 @@ export const ownFindings = {
   'device-not-answering': { section: 'system', severity: 'stop', action: 'reset' },
   'device-still-starting': { section: 'system', severity: 'care', action: 'wait' },
   'camera-not-tested': { section: 'camera', severity: 'care', action: 'maintenance' },
+  'light-off': { section: 'camera', severity: 'care', action: 'maintenance' },
+  'wall-uneven': { section: 'camera', severity: 'care', action: 'clear' },
   'camera-slow': { section: 'camera', severity: 'care', action: 'maintenance' },
   'photo-check-failed': { section: 'photo-check', severity: 'stop', action: 'reset' },
   'photo-check-disagrees': { section: 'photo-check', severity: 'stop', action: 'replace' },

@@ -27,6 +27,7 @@ export const testsOf: Readonly<Record<SectionName, readonly (readonly [TestName,
   camera: [
     ['self', 'internal'],
     ['shot', 'external'],
+    ['seat', 'interactive'],
   ],
   printer: [
     ['self', 'internal'],

@@ -111,6 +111,14 @@ export const ScreenTestOutcome = z.discriminatedUnion('test', [
 ])
 export type ScreenTestOutcome = Readonly<z.infer<typeof ScreenTestOutcome>>
 
+/** The wall behind an empty seat: CIE L*, mean ΔE from its own colour, chroma. */
+export const SeatTest = z.strictObject({
+  lightness: z.number().min(0).max(100),
+  unevenness: z.number().min(0).max(200),
+  tint: z.number().min(0).max(200),
+})
+export type SeatTest = Readonly<z.infer<typeof SeatTest>>
+
 /** Time and length of a code, never its text. */
 export const ReadTest = z.object({
   outcome: z.enum(['read', 'nothing-read', 'device-fault']),

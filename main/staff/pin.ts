@@ -7,7 +7,8 @@ import { err, ok, type Result } from '../../hardware/result.ts'
  * 0.2 s on a booth's processor. A PIN has few digits, so the lock-out is what keeps a guesser out; this
  * keeps a stolen file from being read at a glance.
  */
-const cost = { N: 2 ** 15, r: 8, p: 3 } as const
+export const pinCost = { N: 2 ** 15, r: 8, p: 3 } as const
+type PinCost = Readonly<{ N: number; r: number; p: number }>
 const keyBytes = 32
 const saltBytes = 16
 
@@ -44,7 +45,8 @@ export const checkPin = (pin: string): Result<string, string> => {
   return ok(pin)
 }
 
-export const hashPin = async (pin: string): Promise<PinHash> => {
+/** A test may hash cheaply; a booth never does. */
+export const hashPin = async (pin: string, cost: PinCost = pinCost): Promise<PinHash> => {
   const salt = randomBytes(saltBytes)
   const key = await derive(pin, salt, cost)
   return { ...cost, salt: salt.toString('base64'), key: key.toString('base64') }
@@ -56,7 +58,7 @@ export const pinMatches = async (pin: string, hash: PinHash): Promise<boolean> =
   return expected.length === key.length && timingSafeEqual(expected, key)
 }
 
-const derive = (pin: string, salt: Buffer, { N, r, p }: Readonly<{ N: number; r: number; p: number }>) =>
+const derive = (pin: string, salt: Buffer, { N, r, p }: PinCost) =>
   new Promise<Buffer>((resolve, reject) => {
     // Node refuses more than 32 MiB unless told; scrypt needs 128 · N · r bytes and a little.
     scrypt(pin, salt, keyBytes, { N, r, p, maxmem: 256 * N * r }, (error, key) => {

@@ -3,8 +3,9 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import * as z from 'zod'
 import { staffLanguages, type StaffLanguage } from '../../locales/staff/index.ts'
 import type { CodeReader } from '../../hardware/code-reader/contract.ts'
-import type { Report, TestName } from '../diagnostics/contract.ts'
+import type { Report, TestName, TestRecord } from '../diagnostics/contract.ts'
 import { diagnose, lastReport, type DiagnosedBooth } from '../diagnostics/diagnose.ts'
+import { judgeSeat } from '../diagnostics/seat-test.ts'
 import { readTest } from '../diagnostics/read-test.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { CameraView } from '../service/contract.ts'
@@ -13,6 +14,7 @@ import type { StaffAccess } from './access.ts'
 import {
   EnterRequest,
   ScreenTestOutcome,
+  SeatTest,
   TestRequest,
   staffHeader,
   type Overview,
@@ -141,6 +143,17 @@ const technicianRoutes = async (
     return isTechnician(request) ? undefined : refuse(reply, 'not-for-this-role')
   })
 
+  /** A test that a person took part in. */
+  const keep = (record: Pick<TestRecord, 'section' | 'test' | 'measures'>, code: string | undefined) =>
+    diagnosed.records.put([
+      {
+        ...record,
+        outcome: code === undefined ? 'passed' : 'failed',
+        at: now().toISOString(),
+        ...(code === undefined ? {} : { code }),
+      },
+    ])
+
   server.post(
     '/api/staff/devices/:id/reset',
     { schema: { params: z.strictObject({ id: z.string().max(64) }) } },
@@ -157,28 +170,17 @@ const technicianRoutes = async (
   server.post('/api/staff/read-test', async (_request, reply) => {
     if (!ports.idle()) return refuse(reply, 'applicant-inside')
     const outcome = await readTest(reader)
-    await diagnosed.records.put([
-      {
-        section: 'code-reader',
-        test: 'read',
-        outcome: outcome.outcome === 'read' ? 'passed' : 'failed',
-        at: now().toISOString(),
-        ...(outcome.code === undefined ? {} : { code: outcome.code }),
-      },
-    ])
+    await keep({ section: 'code-reader', test: 'read' }, outcome.code)
     return outcome
   })
   server.post('/api/staff/screen-test', { schema: { body: ScreenTestOutcome } }, async (request) => {
     const { test, code } = judged(request.body)
-    await diagnosed.records.put([
-      {
-        section: 'screen',
-        test,
-        outcome: code === undefined ? 'passed' : 'failed',
-        at: now().toISOString(),
-        ...(code === undefined ? {} : { code }),
-      },
-    ])
+    await keep({ section: 'screen', test }, code)
+    return { passed: code === undefined }
+  })
+  server.post('/api/staff/seat-test', { schema: { body: SeatTest } }, async (request) => {
+    const { measures, code } = judgeSeat(request.body)
+    await keep({ section: 'camera', test: 'seat', measures }, code)
     return { passed: code === undefined }
   })
   server.get('/api/staff/journal', async () => ({

@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 import type { CameraView } from '../../main/service/contract.ts'
 import type { Client } from '../client.ts'
+import type { FrameSource } from '../guidance/frame-source.ts'
 import { usePageCamera } from '../guidance/use-page-camera.ts'
 import '../guidance/mirror.css'
 import { useStaffWords } from './words.ts'
@@ -9,9 +10,19 @@ import { useStaffWords } from './words.ts'
 const reportMs = 500
 
 /** The camera's picture, whichever side holds it. A camera of the page is open while this is shown. */
-export function LiveCamera({ client, camera: view }: Readonly<{ client: Client; camera: CameraView }>) {
+export function LiveCamera({
+  client,
+  camera: view,
+  onSource,
+}: Readonly<{ client: Client; camera: CameraView; onSource: (source: FrameSource | null) => void }>) {
   const { t } = useStaffWords()
-  const { attach, report } = usePageCamera(view, (signal) => client.request('api/preview', { signal }))
+  const { attach, report, source } = usePageCamera(view, (signal) =>
+    client.request('api/preview', { signal }),
+  )
+  useEffect(() => {
+    onSource(source)
+    return () => onSource(null)
+  }, [source, onSource])
   useEffect(() => {
     if (view.held !== 'page') return
     const tell = () => client.reportCamera(report())

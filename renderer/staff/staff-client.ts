@@ -12,6 +12,7 @@ import {
   StaffSessionView,
   staffHeader,
   type ScreenTestOutcome,
+  type SeatTest,
 } from '../../main/staff/contract.ts'
 import type { Client } from '../client.ts'
 
@@ -31,6 +32,7 @@ export type StaffClient = Readonly<{
   reset(device: string): Promise<Answer<ResetAnswer>>
   readTest(): Promise<Answer<ReadTest>>
   screenTest(outcome: ScreenTestOutcome): Promise<Answer<unknown>>
+  seatTest(seat: SeatTest): Promise<Answer<unknown>>
   journal(): Promise<Answer<JournalPage>>
   exportJournal(): Promise<Answer<JournalExport>>
 }>
@@ -87,6 +89,7 @@ const staffClient = (client: Client, token: string, role: StaffSessionView['role
     reset: (device) => ask(ResetAnswer, `devices/${encodeURIComponent(device)}/reset`, post()),
     readTest: () => ask(ReadTest, 'read-test', post()),
     screenTest: (outcome) => ask(null, 'screen-test', post(outcome)),
+    seatTest: (seat) => ask(null, 'seat-test', post(seat)),
     journal: () => ask(JournalPage, 'journal'),
     exportJournal: () => ask(JournalExport, 'journal/export', post()),
   }

@@ -5,6 +5,8 @@ import type { Finding, Report, ReportSection, SectionName } from '../../main/dia
 import type { Client } from '../client.ts'
 import { Key } from '../design/key.tsx'
 import { DayStrip } from './day-strip.tsx'
+import type { FrameSource } from '../guidance/frame-source.ts'
+import { measureEmptySeat } from './empty-seat.ts'
 import { JournalSheet } from './journal-sheet.tsx'
 import { LiveCamera } from './live-camera.tsx'
 import { usePolled } from './polling.ts'
@@ -36,6 +38,7 @@ export function Technician({
   const [tested, setTested] = useState<Report | null>(null)
   const [open, setOpen] = useState<SectionName | 'journal' | null>(null)
   const [live, setLive] = useState(false)
+  const [source, setSource] = useState<FrameSource | null>(null)
   const [testing, setTesting] = useState(false)
   const close = useCallback(() => setOpen(null), [])
   const learn = useCallback(
@@ -62,6 +65,14 @@ export function Technician({
     setTesting(false)
     if (answer.ok) learn(answer.value, true)
     else frame.onRefused(answer.refused)
+  }
+  const measureSeat = async () => {
+    const seat = source === null ? null : measureEmptySeat(source)
+    if (seat === null) return
+    const kept = await staff.seatTest(seat)
+    const report = kept.ok ? await staff.report() : kept
+    if (report.ok) learn(report.value, false)
+    else frame.onRefused(report.refused)
   }
   const withMeasures = (section: ReportSection): ReportSection => ({
     ...section,
@@ -104,7 +115,9 @@ export function Technician({
       <DayStrip day={overview.day} />
       {camera !== undefined && (
         <section className="camera-panel" data-section-row="camera">
-          <div className="view">{live && <LiveCamera client={client} camera={overview.camera} />}</div>
+          <div className="view">
+            {live && <LiveCamera client={client} camera={overview.camera} onSource={setSource} />}
+          </div>
           <div className="camera-facts">
             <h2>
               {t('section.camera')} <SignWord sign={camera.verdict} />
@@ -122,6 +135,11 @@ export function Technician({
               >
                 {t(live ? 'technician.live-close' : 'technician.live-open')}
               </Key>
+              {live && (
+                <Key act="seat-test" className="small" onPress={() => void measureSeat()}>
+                  {t('technician.seat')}
+                </Key>
+              )}
               <TestKey section="camera" onPress={setOpen} />
             </div>
           </div>

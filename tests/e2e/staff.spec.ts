@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test as base, type Page } from '@playwright/test'
+import { drawPose } from '../../main/dock/poses.ts'
 import { openStaffedBooth, pins, type StaffedBooth } from './staff/staffed-booth.ts'
 
 const test = base.extend<{ page: Page }, { booth: StaffedBooth }>({
@@ -102,8 +103,18 @@ test('a technician sees the picture, tests a part and the screen, and takes the 
   booth,
 }) => {
   await enter(page, 'technician')
+  await key(page, 'test-all').click()
+  await expect(page.locator('.banner p')).toContainText('全検査', { timeout: 15_000 })
   await key(page, 'live-open').click()
   await expect(page.locator('.live-picture canvas')).toBeVisible()
+  booth.simulated.devices.camera.show((await drawPose('empty seat')) ?? [])
+  await expect(async () => {
+    await key(page, 'seat-test').click()
+    const seat = page.locator('[data-section-row="camera"] .measures')
+    await expect(seat).toContainText('壁の明るさ（空席）', { timeout: 1_000 })
+    await expect(seat.locator('[data-outcome="passed"]')).toHaveCount(2, { timeout: 1_000 })
+  }).toPass()
+  booth.simulated.devices.camera.show((await drawPose('compliant')) ?? [])
   await key(page, 'live-close').click()
 
   booth.simulated.devices.lamp.fail('lamp-failed')
@@ -189,9 +200,13 @@ for (const [layout, viewport] of [
       expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual(
         [],
       )
-      const wide = await page
-        .locator('.staff-stage, .staff-sheet .content')
-        .evaluateAll((parts) => parts.filter((part) => part.scrollWidth > part.clientWidth + 1).length)
+      const wide = await page.locator('.staff-stage, .staff-sheet .content').evaluateAll(
+        // The node side of the type check knows no DOM.
+        (parts) =>
+          (parts as unknown as Record<'scrollWidth' | 'clientWidth', number>[]).filter(
+            ({ scrollWidth, clientWidth }) => scrollWidth > clientWidth + 1,
+          ).length,
+      )
       expect(wide).toBe(0)
     }
     try {

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync } from 'node:fs'
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fastify, { type FastifyInstance } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
@@ -7,7 +7,7 @@ import { Report } from '../../../main/diagnostics/contract.ts'
 import { diagnose } from '../../../main/diagnostics/diagnose.ts'
 import { openJournal, type BoothJournal } from '../../../main/journal/open-journal.ts'
 import { openBoothHistory } from '../../../main/staff/day-history.ts'
-import { openStaffAccess, setPin } from '../../../main/staff/access.ts'
+import { openStaffAccess } from '../../../main/staff/access.ts'
 import {
   Entered,
   JournalExport,
@@ -16,6 +16,7 @@ import {
   ReadTest,
   StaffSessionView,
 } from '../../../main/staff/contract.ts'
+import { hashPin } from '../../../main/staff/pin.ts'
 import { staffRoutes } from '../../../main/staff/routes.ts'
 import { openStaffSessions } from '../../../main/staff/sessions.ts'
 import { openTally, type Tally } from '../../../main/staff/tally.ts'
@@ -41,8 +42,12 @@ beforeAll(async () => {
   journal = await openJournal({ to: 'file', folder: journalFolder, maxMegabytes: 1, keepFiles: 3 })
   tally = await openTally(folder, () => state.now)
   journal.onEvent(tally.hear)
-  await setPin(folder, 'operator', pins.operator)
-  await setPin(folder, 'technician', pins.technician)
+  const cheap = { N: 2 ** 14, r: 1, p: 1 }
+  const hashes = {
+    operator: await hashPin(pins.operator, cheap),
+    technician: await hashPin(pins.technician, cheap),
+  }
+  writeFileSync(join(folder, 'staff.json'), JSON.stringify({ version: 1, pins: hashes }))
   server = fastify()
   server.setValidatorCompiler(validatorCompiler)
   server.setSerializerCompiler(serializerCompiler)
@@ -279,6 +284,26 @@ describe("the technician's screens", () => {
     expect(report.verdict).toBe('not-ready')
     await call(token, 'POST', 'screen-test', { test: 'touch', touched: 48, of: 48 })
     expect(Report.parse((await call(token, 'GET', 'report')).json()).verdict).toBe('ready')
+  })
+
+  it('an empty seat is judged by its wall, and its measures stay with the camera', async () => {
+    const token = await enter('technician')
+    await call(token, 'POST', 'seat-test', { lightness: 55, unevenness: 1, tint: 2 })
+    const dark = Report.parse((await call(token, 'GET', 'report')).json())
+    expect(dark.findings).toMatchObject([
+      { section: 'camera', subject: 'camera', code: 'light-off', severity: 'care' },
+    ])
+    await call(token, 'POST', 'seat-test', { lightness: 91, unevenness: 1, tint: 2 })
+    const light = Report.parse((await call(token, 'GET', 'report')).json())
+    expect(light.findings).toEqual([])
+    const camera = light.sections.find(({ name }) => name === 'camera')
+    expect(camera?.measures).toContainEqual({
+      name: 'wallLightness',
+      value: 91,
+      unit: 'L*',
+      least: 70,
+      most: 97,
+    })
   })
 
   it('a device is reset, and only one that exists', async () => {
