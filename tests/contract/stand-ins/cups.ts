@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process'
-import { execFileSync, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { chmod, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
@@ -7,11 +7,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sleep } from '../until.ts'
 
-/** Why the real spooler cannot be had here, if so: it wants Debian's cups-daemon and cups-client, and root. */
+const debianConfiguration = '/usr/share/cups/cupsd.conf.default'
+
+/** Why the real spooler cannot be had here, if so: it wants Debian's cups-daemon, and root. */
 export function whyNoCups(): string | undefined {
   if (process.getuid?.() !== 0) return 'cupsd is started by root only'
-  if (!existsSync('/usr/sbin/cupsd') || !existsSync('/usr/sbin/lpadmin'))
-    return 'cups-daemon and cups-client are not installed'
+  if (!existsSync('/usr/sbin/cupsd') || !existsSync(debianConfiguration))
+    return 'cups-daemon is not installed'
   return undefined
 }
 
@@ -31,7 +33,6 @@ export class Cups {
     const cups = new Cups(folder, await freePort())
     await cups.#configure()
     await cups.run()
-    cups.#admin('-p', 'slip', '-E', '-v', 'slip:/', '-m', 'raw')
     return cups
   }
 
@@ -83,13 +84,6 @@ export class Cups {
     return readFile(join(this.#folder, 'printed')).catch(() => Buffer.alloc(0))
   }
 
-  #admin(...args: string[]): void {
-    execFileSync('/usr/sbin/lpadmin', args, {
-      env: { ...process.env, CUPS_SERVER: `localhost:${this.#port}` },
-      stdio: 'ignore',
-    })
-  }
-
   async #configure(): Promise<void> {
     const at = (name: string): string => join(this.#folder, name)
     await chmod(this.#folder, 0o755)
@@ -121,24 +115,20 @@ if [ -n "$6" ]; then cat "$6"; else cat; fi > '${at('printed')}'
       [...lines, 'SystemGroup root', 'User lp', 'Group lp', ''].join('\n'),
     )
     await writeFile(
-      at('etc/cupsd.conf'),
-      `Listen localhost:${this.#port}
-Browsing Off
-WebInterface No
-DefaultAuthType None
-PreserveJobFiles No
-<Location />
-Order allow,deny
-Allow all
-</Location>
-<Policy default>
-<Limit All>
-Order allow,deny
-Allow all
-</Limit>
-</Policy>
-`,
+      at('etc/printers.conf'),
+      '<Printer slip>\nDeviceURI slip:/\nState Idle\nAccepting Yes\n</Printer>\n',
     )
+    // Who may print and cancel is Debian's own word.
+    const policy = /<Policy default>.*?<\/Policy>/s.exec(await readFile(debianConfiguration, 'utf8'))?.[0]
+    if (policy === undefined) throw new Error(`${debianConfiguration} has no default policy.`)
+    const location = '<Location />\nOrder allow,deny\n</Location>'
+    const settings = [
+      `Listen localhost:${this.#port}`,
+      'Browsing Off',
+      'WebInterface No',
+      'PreserveJobFiles No',
+    ]
+    await writeFile(at('etc/cupsd.conf'), [...settings, location, policy, ''].join('\n'))
   }
 }
 
