@@ -18,7 +18,7 @@ export const jaEasy: Messages = {
   'key.page': '{page, number} / {pages, number} ページ',
   'bar.label': 'いつでも つかえる キー',
   'bar.cancel': 'やめる',
-  'bar.help': 'こまったら',
+  'bar.help': 'たすけて',
   'bar.language': 'Language',
   'bar.voice': 'こえ',
   'bar.text': '文字《もじ》',
