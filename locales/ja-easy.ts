@@ -219,7 +219,7 @@ export const jaEasy: Messages = {
   'scan.typing.first.say':
     '紙《かみ》の 右上《みぎうえ》の「申請書《しんせいしょ》ID」です。数字《すうじ》が 23あります。',
   'scan.typing.second.title': 'もう一度《いちど》 同《おな》じ 番号《ばんごう》を 入《い》れてください',
-  'scan.typing.second.say': 'ちがう 数字《すうじ》が ないか しらべます。',
+  'scan.typing.second.say': '数字《すうじ》が あっているか しらべます。',
   'scan.typing.left': 'あと {left, number}つです。',
   'scan.typing.stop': 'QRコードに もどる',
 

@@ -208,7 +208,7 @@ export const ja = {
   'scan.typing.first.title': '用紙の番号を 入れてください',
   'scan.typing.first.say': '用紙の右上の「申請書ID」、23けたの数字です。',
   'scan.typing.second.title': 'もう一度 同じ番号を 入れてください',
-  'scan.typing.second.say': '押しまちがいが ないか 確かめます。',
+  'scan.typing.second.say': '数字が 合っているか 確かめます。',
   'scan.typing.left': 'あと {left, number}けたです。',
   'scan.typing.stop': 'QRコードに もどる',
 

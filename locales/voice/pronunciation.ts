@@ -41,6 +41,7 @@ const spellings: Readonly<Record<Language, Spellings>> = {
   ],
   ko: [
     ['QR', '큐알'],
+    ['Esc', '이에스시'],
     ['申請書ID', '신세이쇼 아이디'],
     [/[‘']?交付通知書[’']?\(교부통지서\)/gu, '교부통지서'],
     ['交付通知書', '교부통지서'],

@@ -238,8 +238,8 @@ export const facts: readonly Fact[] = [
       'ja-easy':
         /交付通知書.*本人確認.*通知カード（2020年5月より 前.*住民基本台帳カード.*マイナンバーカード/su,
       en: /Notice of Issuance.*identity document.*before May 2020.*Basic Resident Registration Card.*old Individual Number Card/su,
-      'zh-Hans': /交付通知書.*身份证件.*2020年5月以前.*住民基本台账卡.*旧的个人编号卡/su,
-      ko: /交付通知書.*본인 확인.*2020년 5월 이전.*주민기본대장카드.*이전 마이넘버 카드/su,
+      'zh-Hans': /交付通知書.*身份证件.*2020年5月之前.*住民基本台账卡.*旧的个人编号卡/su,
+      ko: /交付通知書.*본인 확인.*2020년 5월 전에.*주민기본대장카드.*이전 마이넘버 카드/su,
       es: /aviso de emisión.*documento de identidad.*antes de mayo de 2020.*Registro Básico de Residentes.*My Number anterior/su,
       pt: /aviso de emissão.*documento de identidade.*antes de maio de 2020.*Registro Básico de Residentes.*My Number antigo/su,
     },
