@@ -212,7 +212,8 @@ describe.skipIf(noCups !== undefined)(
 
     test('is out of paper, cancels the job, and prints again when there is paper', async () => {
       await cups.takePaperOut()
-      expect(await printer.print(pdf, never)).toMatchObject({
+      const others = Buffer.concat([pdf, Buffer.from('% of the applicant before')])
+      expect(await printer.print(others, never)).toMatchObject({
         ok: false,
         error: { code: 'printer-out-of-paper' },
       })
@@ -220,6 +221,7 @@ describe.skipIf(noCups !== undefined)(
       await cups.putPaperIn()
       // The queue still speaks of the paper that was out: only a job clears that.
       await sleep(300)
+      expect(await cups.printed()).not.toEqual(others)
       expect(printer.status().state).toBe('user-error')
       expect(await printer.print(pdf, never)).toMatchObject({ ok: true })
       expect(printer.status().state).toBe('online')
