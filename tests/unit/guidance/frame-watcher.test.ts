@@ -79,7 +79,9 @@ describe('frames of a video', { timeout: patience }, () => {
     expect(blocking.slice(0, 5).flat()).toEqual([])
     const shut = blocking.findIndex((hints) => hints.includes('eyes'))
     const opened = blocking.findIndex((hints, index) => index > shut && hints.length === 0)
+    expect(shut).toBeGreaterThanOrEqual(5)
     expect(shut - 5).toBeLessThanOrEqual(200 / frameMs)
+    expect(opened).toBeGreaterThanOrEqual(13)
     expect(opened - 13).toBeLessThanOrEqual(200 / frameMs)
   })
 
