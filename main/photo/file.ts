@@ -7,8 +7,6 @@ export type FileFacts = Readonly<{
   bytes: number
   width: number
   height: number
-  /** Fewer than three colours: allowed, and noted. */
-  greyscale: boolean
   /** RGB or grey; CMYK, Lab and others are converted for the check and refused in a portrait. */
   rgb: boolean
 }>
@@ -66,7 +64,6 @@ export async function inspectFile(bytes: Uint8Array): Promise<Result<FileFacts, 
       bytes: bytes.byteLength,
       width,
       height,
-      greyscale: header.space === 'b-w' || header.space === 'grey16',
       rgb: ['srgb', 'rgb', 'rgb16', 'scrgb', 'b-w', 'grey16'].includes(header.space),
     })
   } catch {

@@ -19,6 +19,8 @@ export type LightObservation = Readonly<{
   /** log2 of the face's right half over its left half, as median over mirrored points. */
   halves: number
   skin: Lab
+  /** Mean difference between the largest and the smallest channel over the picture, levels of 255. */
+  colourfulness: number
 }>
 
 const burntFrom = 253
@@ -28,6 +30,7 @@ export function observeLight(raster: Raster, mesh: FaceMesh, skin: SkinSampler):
     raster,
     faceOval.map((index) => at(mesh.points, index)),
   )
+  const whole = wholePicture(raster, 13)
   const ratios = mirroredPairs.map(([left, right]) => {
     const radius =
       0.06 *
@@ -41,7 +44,8 @@ export function observeLight(raster: Raster, mesh: FaceMesh, skin: SkinSampler):
   })
   return {
     burnt: face.burnt,
-    highlight: lightOfEveryNth(raster, 13).quantile(0.98),
+    highlight: whole.light.quantile(0.98),
+    colourfulness: whole.colourfulness,
     low: face.light.quantile(0.05),
     high: face.light.quantile(0.95),
     halves: median(ratios),
@@ -66,11 +70,21 @@ function pixelsWithin(
   return { light, burnt: count === 0 ? 0 : burnt / count }
 }
 
-function lightOfEveryNth({ width, height, channels, data }: Raster, step: number): Histogram {
+function wholePicture(
+  { width, height, channels, data }: Raster,
+  step: number,
+): Readonly<{ light: Histogram; colourfulness: number }> {
   const light = new Histogram()
+  let colour = 0
+  let count = 0
   for (let pixel = 0; pixel < width * height; pixel += step) {
     const index = pixel * channels
-    light.add(luminance(data[index] ?? 0, data[index + 1] ?? 0, data[index + 2] ?? 0))
+    const red = data[index] ?? 0
+    const green = data[index + 1] ?? 0
+    const blue = data[index + 2] ?? 0
+    light.add(luminance(red, green, blue))
+    colour += Math.max(red, green, blue) - Math.min(red, green, blue)
+    count++
   }
-  return light
+  return { light, colourfulness: colour / Math.max(1, count) }
 }

@@ -12,7 +12,6 @@ import type { PhotoKind, Region } from '../contract.ts'
 export type FileObservation = Readonly<{
   jpeg: boolean
   rgb: boolean
-  greyscale: boolean
   bytes: number
   width: number
   height: number

@@ -90,11 +90,4 @@ export const fileRules: readonly Rule[] = [
     source: 'Portrait 35 × 45 mm (domain.md §3.1); a pixel of rounding is allowed',
     measure: ofFile(({ width, height }) => 100 * Math.abs(width / height / (35 / 45) - 1)),
   },
-  {
-    code: 'greyscale',
-    unit: 'black and white',
-    limits: { bad: 'above', info: 0 },
-    source: 'Black-and-white is allowed (domain.md §3.1): for the record',
-    measure: ofFile(({ greyscale }) => (greyscale ? 1 : 0)),
-  },
 ]

@@ -16,7 +16,17 @@ const plainWall = 3.5
 
 const neverByMean = 'judged by the brightest parts and by clipping, never by the mean of the face'
 
+/** Levels of 255 between the channels, on average, below which a picture is black and white. */
+const leastColour = 2
+
 export const lightRules: readonly Rule[] = [
+  {
+    code: 'greyscale',
+    unit: 'levels of 255 between the channels',
+    limits: { bad: 'below', info: leastColour },
+    source: 'Black-and-white is allowed (domain.md §3.1): for the record',
+    measure: ofLight(({ colourfulness }) => colourfulness),
+  },
   {
     code: 'too-dark',
     unit: 'linear light of the brightest 2 %',
@@ -53,11 +63,14 @@ export const lightRules: readonly Rule[] = [
     unit: 'Δab of the skin outside the range of all skins',
     limits: { bad: 'above', warn: 2, block: 5 },
     source: 'Natural colour; by the hue of the skin, whatever its tone: compliant stills 0, casts 7 and more',
-    measure: ofLight(({ skin }) =>
-      Math.hypot(
-        Math.max(0, skinRange.aLeast - skin.a, skin.a - skinRange.aMost),
-        Math.max(0, skinRange.bLeast - skin.b, skin.b - skinRange.bMost) * (isGrey(skin) ? 0 : 1),
-      ),
+    measure: ofLight(({ skin, colourfulness }) =>
+      // Black-and-white is allowed and has no cast.
+      colourfulness < leastColour
+        ? 0
+        : Math.hypot(
+            Math.max(0, skinRange.aLeast - skin.a, skin.a - skinRange.aMost),
+            Math.max(0, skinRange.bLeast - skin.b, skin.b - skinRange.bMost),
+          ),
     ),
   },
   {
@@ -68,6 +81,3 @@ export const lightRules: readonly Rule[] = [
     measure: ofLight(({ low, high }) => Math.log2((high + 0.001) / (low + 0.001))),
   },
 ]
-
-/** Black-and-white is allowed and has no cast. */
-const isGrey = ({ a, b }: { a: number; b: number }): boolean => Math.hypot(a, b) < 1.5

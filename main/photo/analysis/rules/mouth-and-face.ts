@@ -65,8 +65,9 @@ export const mouthAndFaceRules: readonly Rule[] = [
   {
     code: 'head-covered',
     unit: 'spread of L* over the top of the head',
-    limits: { bad: 'below', warn: 6, block: 3.5 },
-    source: 'No hat (domain.md §3.2); drawn caps 0, compliant heads 10 and more (hair has strands and shine)',
+    limits: { bad: 'below', warn: 3, block: 1.8 },
+    source:
+      'No hat (domain.md §3.2); drawn caps 0, compliant heads 10 and more; kept low for smooth white or black hair',
     measure: (observation) => {
       const { headTop } = observation
       if (headTop === null) return notChecked
