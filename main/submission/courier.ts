@@ -17,7 +17,7 @@ export type CourierOptions = Readonly<{
   boothId: string
   receiptKey: (kid: string) => IntakeKey | undefined
   /** @returns whether anything changed. */
-  takeKeys: (keys: IntakeKeys) => Promise<boolean>
+  takeKeys: (keys: IntakeKeys) => boolean
   /** Whether the clock is known to be wrong: then it is measured more often. */
   clockWrong: () => boolean
   journal: Journal
@@ -326,7 +326,7 @@ export class Courier {
     const { timing, client, clockWrong, takeKeys, journal } = this.#options
     const answer = await client.keys(this.#stop.signal)
     if (answer.kind === 'answer') {
-      if (await takeKeys(answer.value)) journal.record('intake-keys-changed')
+      if (takeKeys(answer.value)) journal.record('intake-keys-changed')
       this.#reached()
     } else if (answer.kind === 'booth-refused') {
       await this.#refused(answer.because)

@@ -1,8 +1,9 @@
+import { createPublicKey } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { importJWK } from 'jose'
 import type { CryptoKey } from 'jose'
-import { IntakeKeys, sealAlgorithms } from '../../intake/contract.ts'
+import { IntakeKeys } from '../../intake/contract.ts'
 import type { IntakeKey } from '../../intake/contract.ts'
 import { writeDurably } from './durable-file.ts'
 
@@ -14,6 +15,19 @@ export const publicKey = async (key: IntakeKey, algorithm: string): Promise<Cryp
   const imported = await importJWK(y === undefined ? { kty, crv, x } : { kty, crv, x, y }, algorithm)
   if (imported instanceof Uint8Array) throw new TypeError('expected a public key')
   return imported
+}
+
+/** Whether an application can be sealed to the first of `keys` for that, and a receipt be verified with some. */
+export const canSealAndVerify = (keys: readonly IntakeKey[]): boolean => {
+  const sealing = keys.find((key) => key.use === 'enc')
+  if (!sealing || !keys.some((key) => key.use === 'sig')) return false
+  try {
+    const { kty, crv, x, y } = sealing
+    createPublicKey({ key: y === undefined ? { kty, crv, x } : { kty, crv, x, y }, format: 'jwk' })
+    return true
+  } catch {
+    return false
+  }
 }
 
 /**
@@ -42,14 +56,8 @@ export class KnownIntakeKeys {
    * Takes a list that the intake gave. One that nothing could be sealed to or verified with is ignored.
    * @returns whether anything changed.
    */
-  async replace(listed: IntakeKeys): Promise<boolean> {
-    const sealing = listed.keys.find((key) => key.use === 'enc')
-    if (!sealing || !listed.keys.some((key) => key.use === 'sig')) return false
-    try {
-      await publicKey(sealing, sealAlgorithms.alg)
-    } catch {
-      return false
-    }
+  replace(listed: IntakeKeys): boolean {
+    if (!canSealAndVerify(listed.keys)) return false
     if (JSON.stringify(listed.keys) === JSON.stringify(this.#keys)) return false
     this.#keys = listed.keys
     writeDurably(join(this.#folder, fileName), JSON.stringify({ keys: listed.keys }, null, 2), 0o600)

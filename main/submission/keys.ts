@@ -8,6 +8,7 @@ import { Enrolment, EnrolmentRequest, signAlgorithm } from '../../intake/contrac
 import type { BoothSigningKey } from '../../intake/contract.ts'
 import type { Result } from '../../hardware/result.ts'
 import { err, ok } from '../../hardware/result.ts'
+import { canSealAndVerify } from './intake-keys.ts'
 import type { SealingIdentity } from './seal.ts'
 
 /**
@@ -96,7 +97,7 @@ export const loadBoothKeys = async (
   })
 }
 
-/** The certificate must be for this booth's name and for its key. */
+/** The certificate must be for this booth's name and for its key, and there must be a key to seal to. */
 export const checkEnrolment = (
   enrolment: Enrolment,
   boothId: string,
@@ -117,6 +118,9 @@ export const checkEnrolment = (
   }
   if (!certificate.checkPrivateKey(key)) {
     return fail('key-unusable', "The enrolment's certificate is for another key than this booth's.")
+  }
+  if (!canSealAndVerify(enrolment.keys)) {
+    return fail('key-unusable', 'The enrolment names no keys of the intake that can be used.')
   }
   return ok(undefined)
 }

@@ -79,6 +79,9 @@ export const seal = async (
   const { ciphertext, ...jwe } = await new FlattenedEncrypt(signed)
     .setProtectedHeader({ ...sealAlgorithms, kid: intakeKey.kid, typ: envelopeType })
     .encrypt(await publicKey(intakeKey, sealAlgorithms.alg))
+  // Our own readable copies; those inside the crypto library are its own to free.
+  payload.fill(0)
+  signed.fill(0)
   const envelope = writeFrame(frameMagic.envelope, jwe, base64url.decode(ciphertext))
   if (envelope.byteLength > maxEnvelopeBytes) {
     throw new RangeError(

@@ -100,6 +100,17 @@ describe('loading', () => {
     expect(takeEnrolment(keysFolder, await enrolmentFor(await provisioned()))).toMatchObject({ ok: true })
   })
 
+  test('an enrolment without a usable key of the intake is refused before anybody confirms', async () => {
+    const request = await provisioned()
+    const enrolment = JSON.parse(await enrolmentFor(request)) as { keys: { use: string; x: string }[] }
+    for (const keys of [[], enrolment.keys.map((key) => ({ ...key, x: 'AAAA' }))]) {
+      expect(takeEnrolment(keysFolder, JSON.stringify({ ...enrolment, keys }))).toMatchObject({
+        ok: false,
+        error: { code: 'key-unusable', message: expect.stringContaining('no keys of the intake') },
+      })
+    }
+  })
+
   test('all there: keys', async () => {
     expect(await load()).toMatchObject({ ok: true, value: { identity: { boothId: 'booth-17' } } })
   })
@@ -147,8 +158,8 @@ describe('keys of the intake', () => {
     const rotated = (await loadKeys(intakeFolder)).published
     mkdirSync(keysFolder)
     const known = new KnownIntakeKeys(keysFolder, enrolled.keys)
-    expect(await known.replace(enrolled)).toBe(false)
-    expect(await known.replace(rotated)).toBe(true)
+    expect(known.replace(enrolled)).toBe(false)
+    expect(known.replace(rotated)).toBe(true)
     const restarted = new KnownIntakeKeys(keysFolder, enrolled.keys)
     expect(restarted.sealingKey()?.kid).toBe(rotated.keys[0]?.kid)
     for (const { kid, use } of enrolled.keys)
@@ -160,9 +171,9 @@ describe('keys of the intake', () => {
     const { keys } = (await loadKeys(intakeFolder)).published
     mkdirSync(keysFolder)
     const known = new KnownIntakeKeys(keysFolder, keys)
-    expect(await known.replace({ keys: [] })).toBe(false)
-    expect(await known.replace({ keys: keys.filter((key) => key.use === 'sig') })).toBe(false)
-    expect(await known.replace({ keys: keys.map((key) => ({ ...key, crv: 'P-999' })) })).toBe(false)
+    expect(known.replace({ keys: [] })).toBe(false)
+    expect(known.replace({ keys: keys.filter((key) => key.use === 'sig') })).toBe(false)
+    expect(known.replace({ keys: keys.map((key) => ({ ...key, crv: 'P-999' })) })).toBe(false)
     expect(known.sealingKey()).toEqual(keys[0])
   })
 })
