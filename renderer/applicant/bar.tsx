@@ -29,7 +29,8 @@ function BarKey(
     icon: LucideIcon
     children: string
     lang?: string
-    label?: string
+    /** What it stands at now, for whoever does not see it. */
+    state?: string
     pressed?: boolean
     onPress: () => void
   }>,
@@ -41,13 +42,13 @@ function BarKey(
       className="bar-key"
       data-act={props.act}
       lang={props.lang}
-      aria-label={props.label}
       aria-pressed={props.pressed}
       onClick={props.onPress}
     >
       <Icon className="icon" aria-hidden />
       <span>
         <Rich>{props.children}</Rich>
+        {props.state !== undefined && <span className="unseen">: {props.state}</span>}
       </span>
     </button>
   )
@@ -94,7 +95,7 @@ export function Bar() {
       <BarKey
         act="text-size"
         icon={ALargeSmall}
-        label={`${plain(t('text-size.title'))}: ${plain(t(`text-size.${preferences.textSize}`))}`}
+        state={plain(t(`text-size.${preferences.textSize}`))}
         onPress={() => set({ textSize: nextSize[preferences.textSize] })}
       >
         {t('bar.text')}

@@ -9,30 +9,36 @@ import type { Booth } from './booth.ts'
 export type Box = Readonly<{ left: number; top: number; right: number; bottom: number }>
 export type Direction = 'ArrowLeft' | 'ArrowRight' | 'ArrowUp' | 'ArrowDown'
 
-const centre = (box: Box) => ({ x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 })
+type Span = readonly [from: number, to: number]
+
+/** Length between two spans; 0 where they overlap. */
+const gap = ([a, b]: Span, [c, d]: Span) => Math.max(0, c - b, a - d)
+const middle = ([from, to]: Span) => (from + to) / 2
 
 /** A step aside counts more than a step ahead: one stays in the row or column one moves along. */
 const asideWeight = 2.5
+/** Of two keys beside which one stands alike, the one more in line. */
+const middleWeight = 0.1
 
 /** Index of the box to go to from a box, or null where nothing lies that way. */
 export function nearest(from: Box, boxes: readonly Box[], direction: Direction): number | null {
-  const start = centre(from)
-  let best: { index: number; cost: number } | null = null
-  boxes.forEach((box, index) => {
-    const { x, y } = centre(box)
-    const [ahead, aside] =
-      direction === 'ArrowRight'
-        ? [x - start.x, y - start.y]
-        : direction === 'ArrowLeft'
-          ? [start.x - x, y - start.y]
-          : direction === 'ArrowDown'
-            ? [y - start.y, x - start.x]
-            : [start.y - y, x - start.x]
-    if (ahead <= 1) return
-    const cost = ahead + asideWeight * Math.abs(aside)
-    if (best === null || cost < best.cost) best = { index, cost }
+  const across = direction === 'ArrowLeft' || direction === 'ArrowRight'
+  const towards = direction === 'ArrowRight' || direction === 'ArrowDown' ? 1 : -1
+  const along = (box: Box): Span => (across ? [box.left, box.right] : [box.top, box.bottom])
+  const beside = (box: Box): Span => (across ? [box.top, box.bottom] : [box.left, box.right])
+  const costs = boxes.map((box) => {
+    const ahead = towards * (middle(along(box)) - middle(along(from)))
+    // Half overlapping is beside, not ahead.
+    if (ahead <= 1 || (gap(along(from), along(box)) === 0 && gap(beside(from), beside(box)) > 0))
+      return Number.POSITIVE_INFINITY
+    return (
+      gap(along(from), along(box)) +
+      asideWeight * gap(beside(from), beside(box)) +
+      middleWeight * Math.abs(middle(beside(box)) - middle(beside(from)))
+    )
   })
-  return (best as { index: number; cost: number } | null)?.index ?? null
+  const least = Math.min(...costs)
+  return Number.isFinite(least) ? costs.indexOf(least) : null
 }
 
 const isDirection = (key: string): key is Direction => /^Arrow(Left|Right|Up|Down)$/.test(key)

@@ -102,9 +102,12 @@ export function usePages(
     if (stage === null) return
     const observer = new ResizeObserver(measure)
     observer.observe(stage)
+    // A picture that has come may be wider than its place was, and push words onto another line.
+    stage.addEventListener('load', measure, { capture: true })
     document.fonts.addEventListener('loadingdone', measure)
     return () => {
       observer.disconnect()
+      stage.removeEventListener('load', measure, { capture: true })
       document.fonts.removeEventListener('loadingdone', measure)
     }
   }, [stageRef, measure])

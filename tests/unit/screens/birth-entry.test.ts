@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { array, assert, constantFrom, nat, property } from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { toBirthDate, yearsOf } from '../../../main/form/date-of-birth.ts'
 import {
@@ -59,10 +59,10 @@ describe('entering a date of birth', () => {
 
   /** Somebody presses keys that are offered, in any way: what comes out is a birth date. */
   test('impossible dates cannot be entered', () => {
-    fc.assert(
-      fc.property(
-        fc.constantFrom(...calendars),
-        fc.array(fc.nat(1_000), { minLength: 8, maxLength: 8 }),
+    assert(
+      property(
+        constantFrom(...calendars),
+        array(nat(1_000), { minLength: 8, maxLength: 8 }),
         (calendar, picks) => {
           let entry: BirthEntry = { ...blankEntry, calendar }
           for (const pick of picks) {

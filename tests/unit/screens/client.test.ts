@@ -29,7 +29,7 @@ function page(
   const replaced: string[] = []
   const around: Surroundings = {
     async fetch(input, init = {}) {
-      const path = String(input)
+      const path = typeof input === 'string' ? input : 'not a relative address'
       const call = {
         path,
         method: init.method ?? 'GET',

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { array, assert, integer, property } from 'fast-check'
 import { expect, test } from 'vitest'
 import { packPages } from '../../../renderer/applicant/pages.ts'
 
@@ -18,10 +18,10 @@ test('a block taller than a page has a page of its own, and none is lost', () =>
 })
 
 test('pages never hold more than their room, but for a single block; order is kept', () => {
-  fc.assert(
-    fc.property(
-      fc.array(fc.integer({ min: 1, max: 400 }), { minLength: 1, maxLength: 20 }),
-      fc.integer({ min: 100, max: 600 }),
+  assert(
+    property(
+      array(integer({ min: 1, max: 400 }), { minLength: 1, maxLength: 20 }),
+      integer({ min: 100, max: 600 }),
       (heights, room) => {
         const [gap, lead] = [10, 20]
         const pages = packPages(heights, room, gap, lead)

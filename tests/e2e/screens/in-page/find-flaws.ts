@@ -62,7 +62,9 @@ export function findFlaws(): string[] {
         rect.bottom > panel.bottom + slackPx
       )
         flaws.push(`"${short(text)}" leaves the panel`)
-      for (let box: Element | null = parent; box !== null && box !== document.body; box = box.parentElement) {
+      // A sheet lies on top of everything: what it was opened from does not hold it.
+      const outside = open?.parentElement ?? document.body
+      for (let box: Element | null = parent; box !== null && box !== outside; box = box.parentElement) {
         const style = getComputedStyle(box)
         const bounds = box.getBoundingClientRect()
         const holds =
