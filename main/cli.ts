@@ -65,6 +65,15 @@ program
     ended(await startCommand(options))
   })
 
+program
+  .command('window')
+  .description('the locked window of a service that runs as another user (systemd)')
+  .option('--runtime <folder>', "the service's runtime folder", '/run/machinaka')
+  .action(async (options: { runtime: string }) => {
+    const { windowCommand } = await import('./cli/window-command.ts')
+    ended(await windowCommand(options))
+  })
+
 withDemoOptions(program.command('demo'))
   .description('play one whole application on simulated devices, unattended')
   .addOption(json())

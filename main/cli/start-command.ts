@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { loadConfig } from '../config/load.ts'
 import type { Config } from '../config/schema.ts'
 import type { Booth } from '../service/booth.ts'
 import { planNightlyRestart } from '../service/nightly-restart.ts'
+import { keepWindowTicket } from '../service/window-ticket.ts'
 import { keepWindow } from '../shell/keep-window.ts'
 import { PageWatch } from '../shell/page-watch.ts'
 import { chooseShell, windowOpener, type ChosenShell, type Shell } from '../shell/shells.ts'
@@ -23,6 +25,10 @@ export async function startCommand({ config: path, shell: wanted, json }: StartA
   await using ending = new AsyncDisposableStack()
   const shell = chosen(wanted)
   const config = await configToStart(path, shell, ending)
+  if (config === null) {
+    await (await import('./closed-booth.ts')).runClosedBooth()
+    return exitCodes.yes
+  }
   const restart = Promise.withResolvers<void>()
   const booth = await openBooth(config, restart.resolve)
   ending.defer(() => booth.close())
@@ -32,6 +38,11 @@ export async function startCommand({ config: path, shell: wanted, json }: StartA
     process.once('SIGTERM', resolve)
   })
   sayReady(booth, open === null, json)
+
+  // systemd gives a service its runtime folder; the window, another user, finds its ticket there.
+  const runtimeFolder = process.env['RUNTIME_DIRECTORY']
+  if (runtimeFolder !== undefined && booth.url !== null && open === null)
+    ending.defer(keepWindowTicket(booth.access, booth.url, runtimeFolder))
 
   const page = new PageWatch()
   ending.defer(booth.onHeartbeat((painted) => page.heard(painted)))
@@ -72,15 +83,22 @@ function sayReady({ url, access }: Booth, withoutWindow: boolean, json: true | u
   else say(address === null ? 'The booth is ready.' : `The booth is ready at ${address}`)
 }
 
-/** The configuration named; or, in a checkout, a development booth with an intake of its own. */
+/** Only a checkout has it: packages contain no demonstration and no simulators. */
+const demoFolder = join(import.meta.dirname, '..', 'demo')
+
+/**
+ * The configuration named or installed; in a checkout without one, a development booth with an intake of its own.
+ * Null for a packaged booth without one.
+ */
 async function configToStart(
   path: string | undefined,
   shell: ChosenShell,
   ending: AsyncDisposableStack,
-): Promise<Config> {
+): Promise<Config | null> {
   const loaded = loadConfig(path)
   if (!loaded.ok) throw new CannotDo(loaded.error)
   if (loaded.value !== null) return loaded.value
+  if (!existsSync(demoFolder)) return null
   const { prepareGround } = await import('../demo/ground.ts')
   const socket = { listen: { on: 'socket', path: join(developmentFolder, 'booth.sock') } } as const
   const ground = await prepareGround(developmentFolder, ({ service }) =>

@@ -9,6 +9,7 @@ const digest = (text: string): Buffer => createHash('sha256').update(text).diges
 export class Access {
   readonly #codes = new Set<string>()
   readonly #tokens: Buffer[] = []
+  readonly #listeners = new Set<() => void>()
   /** One window, and the one it is replaced by; older tokens end. */
   static readonly #keptTokens = 2
 
@@ -23,7 +24,14 @@ export class Access {
     const token = randomBytes(32).toString('base64url')
     this.#tokens.push(digest(token))
     if (this.#tokens.length > Access.#keptTokens) this.#tokens.shift()
+    for (const listener of this.#listeners) listener()
     return token
+  }
+
+  /** Called each time a code was used. */
+  onExchange(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
   }
 
   admits(authorization: string | undefined): boolean {
