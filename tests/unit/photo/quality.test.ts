@@ -3,7 +3,7 @@ import path from 'node:path'
 import { assert, constantFrom, double, property } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { qualityNames, qualityScore } from '../../../main/photo/analysis/quality-mappings.ts'
-import { photosFolder } from './photos-folder.ts'
+import { photosFolder } from '../../../bench/photo-labels.ts'
 
 const file = path.join(photosFolder, 'ofiq-expected-results.csv')
 
