@@ -74,10 +74,11 @@ export function Technician({
     if (report.ok) learn(report.value, false)
     else frame.onRefused(report.refused)
   }
-  const withMeasures = (section: ReportSection): ReportSection => ({
-    ...section,
-    measures: section.measures.length > 0 ? section.measures : (measured.get(section.name)?.measures ?? []),
-  })
+  const withMeasures = (section: ReportSection): ReportSection => {
+    const named = new Set(section.measures.map(({ name }) => name))
+    const before = (measured.get(section.name)?.measures ?? []).filter(({ name }) => !named.has(name))
+    return { ...section, measures: [...before, ...section.measures] }
+  }
   const sections = known.sections.map(withMeasures)
   const camera = sections.find(({ name }) => name === 'camera')
   const opened = sections.find(({ name }) => name === open)
