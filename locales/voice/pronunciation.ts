@@ -23,6 +23,8 @@ type Spellings = readonly (readonly [written: string | RegExp, spoken: string])[
 const japanese: Spellings = [
   ['QR', 'キューアール'],
   ['ID', 'アイディー'],
+  // espeak names this dot instead of pausing at it.
+  ['・', '、'],
   [/は(?=[ 、。：」]|$)/gu, 'わ'],
   [/へ(?=[ 、。：」]|$)/gu, 'え'],
 ]
