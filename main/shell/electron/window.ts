@@ -32,12 +32,11 @@ export const windowOptions: BrowserWindowConstructorOptions = {
   },
 }
 
+/** URL's own `origin` is "null" for a scheme of ours: protocol and host are compared. */
 const isOurs = (url: string): boolean => {
-  try {
-    return new URL(url).origin === appOrigin || url.startsWith(`${appOrigin}/`)
-  } catch {
-    return false
-  }
+  if (!URL.canParse(url)) return false
+  const { protocol, host } = new URL(url)
+  return `${protocol}//${host}` === appOrigin
 }
 
 /** Denies a session everything but the camera for our own page. */
