@@ -1,11 +1,12 @@
 import type { Journal } from '../journal/journal.ts'
 import type { IntakeKey, IntakeKeys, ReceiptClaims } from '../../intake/contract.ts'
-import { fullJitter } from './backoff.ts'
 import type { CourierTiming } from './courier-timing.ts'
 import type { Exchange, IntakeClient } from './intake-client.ts'
 import type { Outbox } from './outbox.ts'
 import { StorageError } from './outbox.ts'
 import type { OutboxRow } from './outbox-store.ts'
+import { Pace, instant } from './pace.ts'
+import type { Setback } from './pace.ts'
 import { verifyReceipt } from './receipts.ts'
 import { digestOf } from './seal.ts'
 
@@ -29,40 +30,28 @@ export type CourierOptions = Readonly<{
   onStorage: (fault: string | undefined) => void
 }>
 
-/** Answer of one attempt at one row. */
-type Attempt = 'done' | 'not-yet'
-
-/** Monotonic milliseconds: a clock that jumps must not make the courier wait a year. */
-const instant = (): number => performance.now()
-
 /**
  * Carries the outbox to the intake: one row at a time, as often as it takes. A row leaves only by a verified
  * receipt, or into quarantine; whatever is not understood is tried again.
  */
 export class Courier {
   readonly #options: CourierOptions
+  readonly #pace: Pace
   readonly #stop = new AbortController()
   #running: Promise<void> = Promise.resolve()
   #wake: () => void = () => {}
   #woken = false
 
   #link: LinkState = 'unknown'
-  /** Consecutive failed attempts, whichever the row. */
-  #failures = 0
-  /** Nothing is sent before this instant … */
-  #pausedUntil = 0
-  /** … not even for an applicant who waits, where the intake asked for the pause. */
-  #pauseAsked = false
-  #probeAt = 0
   #keysAt = 0
   #decisionsAt = 0
-  readonly #postponed = new Map<string, number>()
   #newest: string | undefined
   readonly #watched = new Map<string, number>()
   readonly #listeners = new Set<(row: string | undefined) => void>()
 
   constructor(options: CourierOptions) {
     this.#options = options
+    this.#pace = new Pace(options.timing, options.random)
   }
 
   start(): void {
@@ -75,13 +64,13 @@ export class Courier {
 
   /** True while an attempt would be refused or unwelcome: there is no use in an applicant's waiting for one. */
   get knownDown(): boolean {
-    return this.#link === 'refusing' || (this.#pauseAsked && instant() < this.#pausedUntil)
+    return this.#link === 'refusing' || this.#pace.askedToWait
   }
 
   /** A row was added: it is tried at once, unless the intake itself asked for a pause. */
   nudge(id: string): void {
     this.#newest = id
-    if (!this.#pauseAsked) this.#pausedUntil = 0
+    this.#pace.hurry()
     this.#woken = true
     this.#wake()
   }
@@ -126,30 +115,29 @@ export class Courier {
 
   /** One piece of work. @returns milliseconds until there may be more. */
   async #turn(): Promise<number> {
-    const now = instant()
     if (this.#link === 'unknown' && (await this.#oldestHeld()) !== undefined) this.#setLink('refusing')
-    if (this.#link === 'refusing') return await this.#whileRefused(now)
-    if (now < this.#pausedUntil) return this.#pausedUntil - now
-    if (now >= this.#keysAt) {
+    if (this.#link === 'refusing') return await this.#whileRefused()
+    const paused = this.#pace.pauseLeft()
+    if (paused > 0) return paused
+    if (instant() >= this.#keysAt) {
       await this.#refreshKeys()
       return 0
     }
-    const row = await this.#nextRow(now)
+    const row = await this.#nextRow()
     if (row) {
       await this.#deliver(row)
       return 0
     }
-    if (now >= this.#decisionsAt) await this.#askDecisions()
-    return Math.max(0, Math.min(this.#keysAt, ...this.#postponed.values()) - instant())
+    if (instant() >= this.#decisionsAt) await this.#askDecisions()
+    return Math.min(this.#keysAt - instant(), this.#pace.postponedLeft())
   }
 
-  async #nextRow(now: number): Promise<OutboxRow | undefined> {
-    for (const [id, until] of this.#postponed) if (until <= now) this.#postponed.delete(id)
+  async #nextRow(): Promise<OutboxRow | undefined> {
     const wanted = [...this.#watched.keys(), ...(this.#newest === undefined ? [] : [this.#newest])]
-    return await this.#options.outbox.call('next', wanted, [...this.#postponed.keys()])
+    return await this.#options.outbox.call('next', wanted, this.#pace.postponed())
   }
 
-  async #deliver(row: OutboxRow): Promise<Attempt> {
+  async #deliver(row: OutboxRow): Promise<void> {
     const { outbox, client } = this.#options
     const { signal } = this.#stop
     if (row.state === 'sending') {
@@ -163,7 +151,7 @@ export class Courier {
     return await this.#conclude(row, await client.put(row.id, envelope, signal))
   }
 
-  async #conclude(row: OutboxRow, answer: Exchange<string>): Promise<Attempt> {
+  async #conclude(row: OutboxRow, answer: Exchange<string>): Promise<void> {
     switch (answer.kind) {
       case 'answer':
         return await this.#settle(row, answer.value)
@@ -171,28 +159,23 @@ export class Courier {
         this.#reached()
         return await this.#quarantine(row, answer.because)
       case 'booth-refused':
-        await this.#refused(answer.because)
-        return 'not-yet'
+        return await this.#refused(answer.because)
       case 'not-found':
-        await this.#failed(row, { because: 'http-404', concernsAll: false })
-        return 'not-yet'
+        return await this.#failed(row, { because: 'http-404', concernsAll: false })
       case 'failed':
-        await this.#failed(row, answer)
-        return 'not-yet'
+        return await this.#failed(row, answer)
       case 'aborted':
-        return 'not-yet'
     }
   }
 
-  async #settle(row: OutboxRow, token: string): Promise<Attempt> {
+  async #settle(row: OutboxRow, token: string): Promise<void> {
     const { outbox, journal } = this.#options
     const receipt = await this.#verified(row, token)
     if (!receipt.ok) {
       journal.record('receipt-refused', { reference: row.reference, because: receipt.because })
       // Genuine, but for other bytes under the same ID: no repetition will mend that.
       if (receipt.because === 'for-another-content') return await this.#quarantine(row, 'conflict')
-      await this.#failed(row, { because: `receipt-${receipt.because}`, concernsAll: false })
-      return 'not-yet'
+      return await this.#failed(row, { because: `receipt-${receipt.because}`, concernsAll: false })
     }
     const { claims } = receipt
     await outbox.call('settle', row.id, {
@@ -209,7 +192,6 @@ export class Courier {
     })
     this.#reached()
     this.#progress(row.id)
-    return 'done'
   }
 
   async #verified(
@@ -225,43 +207,23 @@ export class Courier {
     return verified.ok ? { ok: true, claims: verified.value } : { ok: false, because: verified.error }
   }
 
-  async #quarantine(row: OutboxRow, because: string): Promise<Attempt> {
+  async #quarantine(row: OutboxRow, because: string): Promise<void> {
     await this.#options.outbox.call('quarantine', row.id, because)
     this.#options.journal.record('application-quarantined', { reference: row.reference, because })
     this.#progress(row.id)
-    return 'done'
   }
 
-  async #failed(
-    row: OutboxRow,
-    failure: Readonly<{ because: string; retryAfterMs?: number; concernsAll: boolean }>,
-  ): Promise<void> {
+  async #failed(row: OutboxRow, failure: Setback & Readonly<{ because: string }>): Promise<void> {
     const { timing, journal, outbox } = this.#options
-    this.#failures += 1
-    const asked = Math.min(failure.retryAfterMs ?? 0, timing.maxRetryAfterMs)
-    const pause = Math.max(
-      asked,
-      fullJitter(
-        this.#failures,
-        { baseMs: timing.retryBaseMs, capMs: timing.retryCapMs },
-        this.#options.random,
-      ),
-    )
-    const until = instant() + pause
-    this.#postponed.set(row.id, until)
-    // Also several rows in a row: then it is not the row.
-    if (failure.concernsAll || this.#failures > 2) {
-      this.#pausedUntil = until
-      this.#pauseAsked = asked > 0
-    }
+    const { pause, asked } = this.#pace.failed(row.id, failure)
     await outbox.call('failed', row.id, failure.because)
     journal.record('sending-failed', {
       reference: row.reference,
       because: failure.because,
-      failures: this.#failures,
+      failures: this.#pace.failures,
       retryInSeconds: Math.ceil(pause / 1000),
     })
-    if (this.#failures > 1 || asked > timing.applicantWaitMs || this.#link === 'unreachable') {
+    if (this.#pace.failures > 1 || asked > timing.applicantWaitMs || this.#link === 'unreachable') {
       this.#setLink('unreachable')
       this.#progress(undefined)
     } else {
@@ -271,27 +233,21 @@ export class Courier {
 
   async #refused(because: string): Promise<void> {
     const { outbox, journal } = this.#options
-    this.#failures += 1
-    this.#scheduleProbe()
+    this.#pace.refused()
     this.#setLink('refusing')
     const count = await outbox.call('holdAll', because)
     if (count > 0) journal.record('application-held', { because, count })
     this.#progress(undefined)
   }
 
-  #scheduleProbe(): void {
-    const { timing, random } = this.#options
-    const bounds = { baseMs: timing.retryBaseMs, capMs: timing.probeCapMs }
-    this.#probeAt = instant() + fullJitter(this.#failures, bounds, random)
-  }
-
   /** Everything is held; now and then, or by the operator's `retry`, one row is asked about. */
-  async #whileRefused(now: number): Promise<number> {
-    const { outbox, client, timing } = this.#options
+  async #whileRefused(): Promise<number> {
+    const { outbox, client } = this.#options
     const waiting = await outbox.call('next', [], [])
     const retried = waiting?.state === 'sending' ? waiting : undefined
     if (waiting && !retried) await this.#holdNewcomers()
-    if (!retried && now < this.#probeAt) return this.#probeAt - now
+    const left = this.#pace.probeLeft()
+    if (!retried && left > 0) return left
     const asked = retried?.id ?? (await this.#oldestHeld())
     const answer =
       asked === undefined
@@ -303,11 +259,8 @@ export class Courier {
       return 0
     }
     if (answer.kind === 'booth-refused') await this.#refused(answer.because)
-    else {
-      this.#failures += 1
-      this.#scheduleProbe()
-    }
-    return Math.min(timing.idlePollMs, Math.max(0, this.#probeAt - instant()))
+    else this.#pace.refused()
+    return this.#pace.probeLeft()
   }
 
   async #holdNewcomers(): Promise<void> {
@@ -357,9 +310,7 @@ export class Courier {
   }
 
   #reached(): void {
-    this.#failures = 0
-    this.#pausedUntil = 0
-    this.#pauseAsked = false
+    this.#pace.reached()
     this.#setLink('reachable')
   }
 
