@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { create } from 'qrcode'
 import { describe, expect, it } from 'vitest'
 import { languages, type Language } from '../../../locales/languages.ts'
 import { loadTranslator } from '../../../locales/load.ts'
@@ -54,6 +55,20 @@ const lowestWord = (pdf: Uint8Array): number =>
       Number(match[1]),
     ),
   )
+
+/** A page as grey pixels, 200 a inch. */
+function pixelsOf(
+  pdf: Uint8Array,
+): Readonly<{ width: number; height: number; dark: (x: number, y: number) => boolean }> {
+  const pgm = execFileSync('pdftoppm', ['-gray', '-r', '200', '-'], {
+    input: pdf,
+    maxBuffer: 64 * 1024 * 1024,
+  })
+  const header = /^P5\s+(\d+)\s+(\d+)\s+255\s/.exec(pgm.subarray(0, 64).toString('latin1'))
+  const [width, height] = [Number(header?.[1]), Number(header?.[2])]
+  const start = header?.[0].length ?? 0
+  return { width, height, dark: (x, y) => (pgm[start + y * width + x] ?? 255) < 128 }
+}
 
 describe('the slip', { timeout: 60_000 }, () => {
   it.each(languages)('carries what is needed at home and at the counter (%s)', async (language) => {
@@ -124,6 +139,26 @@ describe('the slip', { timeout: 60_000 }, () => {
     const text = textOf(await render(model('en', { outcome: 'refused', reason: 'form-id-unknown' })))
     expect(text).toContain(close(t('refused.form-id-unknown.say')))
     expect(text).not.toContain(close(t('slip.collect')))
+  })
+
+  it('carries the address of the official information as a code, module for module', async () => {
+    const sheet = await usual('ja', 'a4')
+    const { width, height, dark } = pixelsOf(sheet)
+    const below = Math.ceil((lowestWord(sheet) / 72) * 200)
+    const spots = Array.from({ length: (height - below) * width }, (_, index) => index)
+      .map((index) => ({ x: index % width, y: below + Math.floor(index / width) }))
+      .filter(({ x, y }) => dark(x, y))
+    const left = Math.min(...new Set(spots.map(({ x }) => x)))
+    const right = Math.max(...new Set(spots.map(({ x }) => x)))
+    const top = Math.min(...new Set(spots.map(({ y }) => y)))
+    const { modules } = create(model('ja').informationUrl, { errorCorrectionLevel: 'M' })
+    const module = (right + 1 - left) / modules.size
+    for (let row = 0; row < modules.size; row += 1)
+      for (let column = 0; column < modules.size; column += 1)
+        expect(
+          dark(Math.floor(left + (column + 0.5) * module), Math.floor(top + (row + 0.5) * module)),
+          `row ${row}, column ${column}`,
+        ).toBe(modules.get(row, column) !== 0)
   })
 
   it('fits: one page on the roll, as long as its text; one sheet a language on A4', async () => {
