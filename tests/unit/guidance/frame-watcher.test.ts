@@ -6,7 +6,7 @@ import { decodeOverview } from '../../../main/photo/decode.ts'
 import { createNodeAnalyser } from '../../../main/photo/model-files.ts'
 import { renderSvg } from '../../../main/photo/render-svg.ts'
 import { watchFrames } from '../../../renderer/guidance/frame-watcher.ts'
-import type { HintCode } from '../../../renderer/guidance/hints.ts'
+import { type HintCode, hintCodes } from '../../../renderer/guidance/hints.ts'
 
 /* The worker's inside in Node: the real analyser on drawn frames, in simulated time. */
 
@@ -94,5 +94,20 @@ describe('frames of a video', { timeout: patience }, () => {
   it('hold nobody to the outline or the pose who has a special reason', () => {
     expect(watch(times(3, tilted)).blocking.at(-1)).toEqual(['straighten'])
     expect(watch(times(3, tilted), true).blocking.at(-1)).toEqual([])
+  })
+
+  // Nobody, each distance and side, a tilt and closed eyes are seen through the whole camera in the browser's tests.
+  it.each<[string, Partial<ApplicantDrawing>, HintCode]>([
+    ['a second person looks in', { companion: true }, 'several'],
+    ['too low', { eyesY: 0.6 }, 'up'],
+    ['too high', { eyesY: 0.36 }, 'down'],
+    ['hair over the eyes', { fringe: true }, 'hair'],
+    ['dark glasses', { glasses: 'dark' }, 'glasses'],
+    ['a mask', { mask: true }, 'mask'],
+    ['a hat', { hat: true }, 'hat'],
+    ['the mouth open', { mouth: 'open' }, 'mouth'],
+  ])('are answered by one thing first: %s', async (_, drawing, hint) => {
+    const { blocking } = watch(times(2, await draw(drawing)))
+    expect(hintCodes.find((code) => blocking.at(-1)?.includes(code))).toBe(hint)
   })
 })
