@@ -22,7 +22,13 @@ const first = (engine: Engine): Migration => ({
       .addColumn('decided_at', 'text')
       .addColumn('next_attempt_at', 'text', (column) => column.notNull())
       .addColumn('attempts', 'integer', (column) => column.notNull())
+      // Last: whoever reads the others does not walk through 300 KB.
+      .addColumn('sealed', engine === 'sqlite' ? 'blob' : 'bytea')
+      .addCheckConstraint('sealed_while_pending', sql`(decision = 'pending') = (sealed is not null)`)
       .execute()
+    // Ciphertext does not compress: PostgreSQL need not try.
+    if (engine === 'postgres')
+      await sql`alter table applications alter column sealed set storage external`.execute(db)
     await db.schema
       .createIndex('one_open_application_per_form')
       .unique()
@@ -36,14 +42,6 @@ const first = (engine: Engine): Migration => ({
       .column('next_attempt_at')
       .where(sql.ref('decision'), '=', 'pending')
       .execute()
-    await db.schema
-      .createTable('envelopes')
-      .addColumn('application_id', 'text', (column) => column.primaryKey().notNull())
-      .addColumn('sealed', engine === 'sqlite' ? 'blob' : 'bytea', (column) => column.notNull())
-      .execute()
-    // Ciphertext does not compress: PostgreSQL need not try.
-    if (engine === 'postgres')
-      await sql`alter table envelopes alter column sealed set storage external`.execute(db)
     await db.schema
       .createTable('booths')
       .addColumn('booth_id', 'text', (column) => column.primaryKey().notNull())

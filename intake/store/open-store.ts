@@ -9,8 +9,8 @@ import { SqlStore } from './sql-store.ts'
 import { SqliteThread, SqliteThreadDialect } from './sqlite-dialect.ts'
 import type { Store } from './store.ts'
 
-/** Of one intake process; PostgreSQL's default limit is 100 for all. */
-const maxPostgresConnections = 12
+/** Of one intake: 16 receive (sql-store.ts), the rest read and settle. PostgreSQL's default limit is 100 for all. */
+const maxPostgresConnections = 20
 /** Milliseconds until a PostgreSQL that does not answer counts as unreachable. */
 const postgresConnectTimeoutMs = 5_000
 const oldestPostgres = 150_000

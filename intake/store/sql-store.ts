@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Kysely, Selectable, Transaction } from 'kysely'
+import type { Kysely, Selectable } from 'kysely'
 import type { Decision } from '../contract.ts'
 import { newReceiptNumber } from '../receipt-number.ts'
 import { BoothRegister } from './booth-register.ts'
@@ -15,10 +15,16 @@ import type {
   StoredApplication,
 } from './store.ts'
 
-/** Of one commit. 64 envelopes of 300 KB are 19 MB in memory. */
-const maxBatchItems = 64
-/** PostgreSQL commits beside each other; SQLite has one writer. */
-const maxBatches = { sqlite: 1, postgres: 4 }
+/**
+ * How calls share commits. SQLite has one writer and one wait for the disk at a time: everything that waits
+ * goes into the next commit (64 envelopes of 300 KB are 19 MB). PostgreSQL joins the commits of its
+ * connections itself, and takes large rows faster beside each other than behind each other; only the small
+ * settlements are joined.
+ */
+const joined = {
+  sqlite: { receptions: { maxItems: 64, maxBatches: 1 }, settlements: { maxItems: 64, maxBatches: 1 } },
+  postgres: { receptions: { maxItems: 1, maxBatches: 16 }, settlements: { maxItems: 64, maxBatches: 2 } },
+}
 const ledgerPage = 500
 
 const columns = [
@@ -45,9 +51,9 @@ export class SqlStore extends BoothRegister implements Store {
     super(db)
     this.#db = db
     this.#engine = engine
-    const limits = { maxItems: maxBatchItems, maxBatches: maxBatches[engine] }
-    this.#receptions = new GroupCommit(async (items) => await this.#receiveAll(items), limits)
-    this.#settlements = new GroupCommit(async (items) => await this.#settleAll(items), limits)
+    const { receptions, settlements } = joined[engine]
+    this.#receptions = new GroupCommit(async (items) => await this.#receiveAll(items), receptions)
+    this.#settlements = new GroupCommit(async (items) => await this.#settleAll(items), settlements)
   }
 
   receive = async (application: NewApplication): Promise<Reception> => await this.#receptions.add(application)
@@ -56,7 +62,12 @@ export class SqlStore extends BoothRegister implements Store {
     await this.#settlements.add({ applicationId, settlement })
 
   async find(applicationId: string): Promise<StoredApplication | undefined> {
-    return await findIn(this.#db, applicationId)
+    const row = await this.#db
+      .selectFrom('applications')
+      .select(columns)
+      .where('application_id', '=', applicationId)
+      .executeTakeFirst()
+    return row && stored(row)
   }
 
   async formIsOpen(formMark: string): Promise<boolean> {
@@ -88,14 +99,13 @@ export class SqlStore extends BoothRegister implements Store {
         .execute()
       const rows = await transaction
         .selectFrom('applications')
-        .innerJoin('envelopes', 'envelopes.application_id', 'applications.application_id')
-        .select(['applications.application_id', 'booth_id', 'sealed', 'attempts'])
-        .where('applications.application_id', 'in', ids)
+        .select(['application_id', 'booth_id', 'sealed', 'attempts'])
+        .where('application_id', 'in', ids)
         .execute()
       return rows.map((row) => ({
         applicationId: row.application_id,
         boothId: row.booth_id,
-        sealed: row.sealed,
+        sealed: row.sealed ?? new Uint8Array(),
         attempts: row.attempts,
       }))
     })
@@ -157,108 +167,70 @@ export class SqlStore extends BoothRegister implements Store {
     await this.#db.destroy()
   }
 
+  /** One statement, hence one commit, for all that is new. */
   async #receiveAll(items: readonly NewApplication[]): Promise<readonly Reception[]> {
-    return await this.#db.transaction().execute(async (transaction) => {
-      const rows = await transaction
-        .insertInto('applications')
-        .values(items.map((item) => newRow(item)))
-        .onConflict((conflict) => conflict.doNothing())
-        .returning(columns)
-        .execute()
+    const rows = await this.#db
+      .insertInto('applications')
+      .values(items.map((item) => newRow(item)))
+      .onConflict((conflict) => conflict.doNothing())
+      .returning(columns)
+      .execute()
+    const fresh = new Map(rows.map((row) => [row.application_id, stored(row)]))
+    const answers: Reception[] = []
+    for (const item of items) {
+      const application = fresh.get(item.applicationId)
       // The same application may stand twice in a batch: its first occurrence is the new one.
-      const fresh = new Map(rows.map((row) => [row.application_id, stored(row)]))
-      const answers: Reception[] = []
-      const envelopes: { application_id: string; sealed: Uint8Array }[] = []
-      for (const item of items) {
-        const application = fresh.get(item.applicationId)
-        fresh.delete(item.applicationId)
-        if (application && isSame(application, item)) {
-          envelopes.push({ application_id: item.applicationId, sealed: item.sealed })
-          answers.push({ kind: 'new', application })
-        } else {
-          answers.push(await receiveKnown(transaction, item))
-        }
-      }
-      if (envelopes.length > 0) await transaction.insertInto('envelopes').values(envelopes).execute()
-      return answers
-    })
+      fresh.delete(item.applicationId)
+      answers.push(application ? { kind: 'new', application } : await this.#receiveKnown(item))
+    }
+    return answers
+  }
+
+  /** Why a row was not inserted: the application is known, its form is open, or the receipt number is taken. */
+  async #receiveKnown(item: NewApplication): Promise<Reception> {
+    const known = await this.find(item.applicationId)
+    if (known) return isSame(known, item) ? { kind: 'known', application: known } : { kind: 'conflict' }
+    const refused = {
+      decision: 'refused',
+      reason: 'form-id-in-progress',
+      decided_at: item.receivedAt,
+      form_mark: null,
+      sealed: null,
+    } as const
+    const row = await this.#db
+      .insertInto('applications')
+      .values({ ...newRow(item), ...((await this.formIsOpen(item.formMark)) ? refused : {}) })
+      .returning(columns)
+      .executeTakeFirstOrThrow()
+    return { kind: 'new', application: stored(row) }
   }
 
   async #settleAll(items: readonly Settling[]): Promise<readonly StoredApplication[]> {
-    const decidedAt = new Date().toISOString()
-    const ids = items.map((item) => item.applicationId)
-    const settled = await this.#db.transaction().execute(async (transaction) => {
-      const rows: Row[] = []
-      for (const { settlement, applicationIds } of bySettlement(items)) {
-        const decided = await transaction
-          .updateTable('applications')
-          .set({
-            decision: settlement.decision,
-            decided_at: decidedAt,
-            ...(settlement.decision === 'refused' ? { reason: settlement.reason, form_mark: null } : {}),
-          })
-          .where('application_id', 'in', applicationIds)
-          .where('decision', '=', 'pending')
-          .returning(columns)
-          .execute()
-        rows.push(...decided)
-      }
-      await transaction.deleteFrom('envelopes').where('application_id', 'in', ids).execute()
-      if (rows.length === ids.length) return rows
-      // Another intake was first with some of them: its decision stands.
-      return await transaction
-        .selectFrom('applications')
-        .select(columns)
-        .where('application_id', 'in', ids)
+    const settled = new Map<string, StoredApplication>()
+    for (const { settlement, applicationIds } of bySettlement(items)) {
+      const rows = await this.#db
+        .updateTable('applications')
+        .set({
+          decision: settlement.decision,
+          decided_at: new Date().toISOString(),
+          sealed: null,
+          ...(settlement.decision === 'refused' ? { reason: settlement.reason, form_mark: null } : {}),
+        })
+        .where('application_id', 'in', applicationIds)
+        .where('decision', '=', 'pending')
+        .returning(columns)
         .execute()
-    })
-    const byId = new Map(settled.map((row) => [row.application_id, stored(row)]))
-    return ids.map((id) => {
-      const application = byId.get(id)
+      for (const row of rows) settled.set(row.application_id, stored(row))
+    }
+    const answers: StoredApplication[] = []
+    for (const { applicationId } of items) {
+      // Not among them: another intake was first, and its decision stands.
+      const application = settled.get(applicationId) ?? (await this.find(applicationId))
       if (!application) throw new Error('An application was settled that was never received.')
-      return application
-    })
+      answers.push(application)
+    }
+    return answers
   }
-}
-
-/** Why a row was not inserted: the application is known, its form is open, or the receipt number is taken. */
-async function receiveKnown(transaction: Transaction<Tables>, item: NewApplication): Promise<Reception> {
-  const known = await findIn(transaction, item.applicationId)
-  if (known) return isSame(known, item) ? { kind: 'known', application: known } : { kind: 'conflict' }
-  const open = await transaction
-    .selectFrom('applications')
-    .select('application_id')
-    .where('form_mark', '=', item.formMark)
-    .executeTakeFirst()
-  const refused = {
-    decision: 'refused',
-    reason: 'form-id-in-progress',
-    decided_at: item.receivedAt,
-    form_mark: null,
-  } as const
-  const row = await transaction
-    .insertInto('applications')
-    .values({ ...newRow(item), ...(open ? refused : {}) })
-    .returning(columns)
-    .executeTakeFirstOrThrow()
-  if (!open)
-    await transaction
-      .insertInto('envelopes')
-      .values({ application_id: item.applicationId, sealed: item.sealed })
-      .execute()
-  return { kind: 'new', application: stored(row) }
-}
-
-async function findIn(
-  db: Kysely<Tables> | Transaction<Tables>,
-  applicationId: string,
-): Promise<StoredApplication | undefined> {
-  const row = await db
-    .selectFrom('applications')
-    .select(columns)
-    .where('application_id', '=', applicationId)
-    .executeTakeFirst()
-  return row && stored(row)
 }
 
 const newRow = (item: NewApplication) => ({
@@ -273,6 +245,7 @@ const newRow = (item: NewApplication) => ({
   decided_at: null,
   next_attempt_at: item.nextAttemptAt,
   attempts: 0,
+  sealed: item.sealed,
 })
 
 const isSame = (known: StoredApplication, item: NewApplication): boolean =>
