@@ -8,7 +8,7 @@ import { usePageCamera } from '../guidance/use-page-camera.ts'
 import { type Booth, BoothContext, singlePress, useConnection } from './booth.ts'
 import { CameraContext } from './camera.ts'
 import { Curtain } from './curtain.tsx'
-import { useKeyboard } from './keyboard.ts'
+import { useKeyboard, useSteadyPresses } from './keyboard.ts'
 import { CurrentScreen } from './screen.tsx'
 import { StillThere } from './still-there.tsx'
 import { langOf, loadText, type Text, TextContext } from './text.tsx'
@@ -67,6 +67,7 @@ function Connected({ client, view, lost }: Readonly<{ client: Client; view: View
   const camera = usePageCamera(cameraOf(view), (signal) => client.request('api/preview', { signal }))
   const booth = useMemo<Booth>(() => ({ view, client, act }), [view, client, act])
   useKeyboard(booth)
+  useSteadyPresses()
   useSpokenKeys(view.preferences.curtain, words?.clip ?? null)
 
   useLayoutEffect(() => {

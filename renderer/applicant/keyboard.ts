@@ -81,3 +81,24 @@ export function useKeyboard({ view, act }: Booth): void {
     return () => document.removeEventListener('keydown', pressed)
   }, [view, act])
 }
+
+/**
+ * A double tap is one press: where the first tap has brought another screen, the second must not press what
+ * has come to lie under the finger. Quick taps on one key, as on a number pad, all count.
+ */
+export function useSteadyPresses(): void {
+  useEffect(() => {
+    let pressed: Element | null = null
+    const click = (event: MouseEvent) => {
+      const key = event.target instanceof Element ? event.target.closest('button') : null
+      if (event.detail > 1 && key !== pressed) {
+        event.preventDefault()
+        event.stopPropagation()
+        return
+      }
+      pressed = key
+    }
+    document.addEventListener('click', click, { capture: true })
+    return () => document.removeEventListener('click', click, { capture: true })
+  }, [])
+}

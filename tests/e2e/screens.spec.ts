@@ -197,10 +197,12 @@ test('every key of a screen is reached with the arrows, and Enter presses it', a
       reached.add(String(await page.evaluate('document.activeElement?.dataset.act')))
     }
   }
-  const acts = await page
-    .locator('.frame button[data-act^="change"], .frame .acts button')
-    .evaluateAll((keys) => keys.map((key) => key.dataset['act']))
-  expect([...reached]).toEqual(expect.arrayContaining(acts))
+  const acts: unknown = await page.evaluate(`
+    [...document.querySelectorAll('.frame button[data-act^="change"], .frame .acts button')].map(
+      (key) => key.dataset.act,
+    )
+  `)
+  expect([...reached]).toEqual(expect.arrayContaining(acts as string[]))
   await page.locator('[data-act="send"]').focus()
   await page.keyboard.press('Enter')
   await expect.poll(() => booth.host.intents).toEqual([{ type: 'send' }])
@@ -232,19 +234,22 @@ test('a whole application is pressed with Tab and Enter alone', async ({ page })
   }
 })
 
-test('a double tap is one press', async ({ page }) => {
+test('a double tap is one press, and never presses what comes to lie under the finger', async ({ page }) => {
   await openBooth(page, booth)
-  await show(page, booth, 'notice')
-  await page.locator('[data-act="next"]').dblclick({ delay: 5 })
-  await settled(page)
-  expect(booth.host.intents.length).toBeLessThanOrEqual(2)
-  // The service takes the first alone: the second names a view that is no more.
-  booth.host.intents.length = 0
   booth.host.react = () => void booth.host.show(sampleView('scan'))
-  await show(page, booth, 'notice')
-  await page.locator('[data-act="next"]').dblclick({ delay: 5 })
-  await page.locator('[data-screen="scan"]').waitFor()
-  expect(booth.host.intents).toEqual([{ type: 'next' }])
+  for (let time = 0; time < 5; time++) {
+    await show(page, booth, 'notice')
+    await page.locator('[data-act="next"]').dblclick({ delay: 20 })
+    await page.locator('[data-screen="scan"]').waitFor()
+  }
+  expect(booth.host.intents.map(({ type }) => type)).toEqual(Array.from({ length: 5 }, () => 'next'))
+})
+
+test('quick taps on one key of a pad all count', async ({ page }) => {
+  await openBooth(page, booth)
+  await show(page, booth, 'scan.typing-first')
+  await page.locator('[data-act="digit-7"]').dblclick()
+  await expect(page.locator('.groups')).toHaveText('77')
 })
 
 test('personal data stands on the screens that ask for it alone, and is marked there', async ({ page }) => {
