@@ -28,6 +28,7 @@ test('cut after any byte, up or down: sent again, taken once', { timeout: 240_00
     if (!result.ok) throw new Error(result.error.code)
     const { applicationId } = result.value
     await eventually(`application ${index}, cut ${cut?.direction} after ${cut?.afterBytes}`, async () => {
+      expect(submission.health().quarantined).toBe(0)
       return (await submission.keptReference(application(index).formId)) === undefined
     })
     return applicationId

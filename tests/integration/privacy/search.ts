@@ -2,7 +2,8 @@ import { lstatSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { carveImages } from './images.ts'
-import type { ApplicantFacts, Trace, TraceKind } from './traces.ts'
+import { TraceIndex } from './trace-index.ts'
+import type { ApplicantFacts, TraceKind } from './traces.ts'
 import { separatedDigits, tracesOf } from './traces.ts'
 
 export type { ApplicantFacts } from './traces.ts'
@@ -17,12 +18,12 @@ export type SearchOptions = Readonly<{
 
 /** Searches what it is given, in all written forms of the facts. Made once for an applicant, used on many files. */
 export class PrivacySearch {
-  readonly #traces: readonly Trace[]
+  readonly #traces: TraceIndex
   readonly #grouped: readonly (readonly [string, RegExp])[]
   readonly #options: SearchOptions
 
   constructor(facts: ApplicantFacts, options: SearchOptions = {}) {
-    this.#traces = tracesOf(facts)
+    this.#traces = new TraceIndex(tracesOf(facts))
     this.#grouped = separatedDigits(facts.formId)
     this.#options = options
   }
@@ -49,9 +50,8 @@ export class PrivacySearch {
 
   async #search(where: string, bytes: Buffer, depth: number): Promise<readonly Leak[]> {
     const leaks: Leak[] = []
-    for (const { kind, form, bytes: trace } of this.#traces) {
-      const offset = bytes.indexOf(trace)
-      if (offset !== -1) leaks.push({ where, kind, form, offset })
+    for (const { trace, offset } of this.#traces.find(bytes)) {
+      leaks.push({ where, kind: trace.kind, form: trace.form, offset })
     }
     const latin1 = bytes.toString('latin1')
     for (const [form, expression] of this.#grouped) {
