@@ -209,23 +209,26 @@ const judged = (outcome: ScreenTestOutcome): Readonly<{ test: TestName; code?: s
 }
 
 const overviewOf = (request: FastifyRequest, ports: StaffPorts, now: Date): Overview => {
-  const { diagnosed, tally } = ports
+  const { diagnosed, tally, history } = ports
   const health = ports.health()
   const devices = diagnosed.devices.map(deviceLine)
   const { findings } = lastReport(diagnosed, now)
+  const light = boothLight({ inService: ports.inService(), devices, findings, health })
+  // What staff see now is part of the day, even if it lasted less than a minute.
+  history.sample(light)
   return {
     session: shown(sessionOf(request)),
     booth: diagnosed.booth,
     now: now.toISOString(),
     camera: ports.camera,
-    light: boothLight({ inService: ports.inService(), devices, findings, health }),
+    light,
     paused: ports.paused(),
     devices,
     queue: queueLine(health, now),
     findings,
     outcomes: tally.outcomes(),
     today: tally.today(),
-    day: ports.history.day(),
+    day: history.day(),
   }
 }
 

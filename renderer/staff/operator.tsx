@@ -77,7 +77,7 @@ export function Operator({ staff, ...frame }: Readonly<{ staff: StaffClient }> &
       <Banner sign={signOfLight(overview.light)} title={lightWords(t, overview)}>
         {said === null ? adviceOf(t, overview) : saidWords(t, said)}
       </Banner>
-      <section className="block" aria-labelledby="operator-devices">
+      <section className="block devices" aria-labelledby="operator-devices">
         <h2 id="operator-devices">{t('operator.devices')}</h2>
         <ul className="lines">
           {overview.devices.map((device) => (
@@ -100,7 +100,7 @@ export function Operator({ staff, ...frame }: Readonly<{ staff: StaffClient }> &
           ))}
         </dl>
       </section>
-      <section className="block grow" aria-labelledby="operator-outcomes">
+      <section className="block" aria-labelledby="operator-outcomes">
         <h2 id="operator-outcomes">{t('operator.outcomes')}</h2>
         {overview.outcomes.length === 0 && <p>{t('operator.no-outcomes')}</p>}
         <ol className="outcomes">

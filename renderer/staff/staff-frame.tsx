@@ -36,7 +36,7 @@ export function StaffFrame({
         </div>
         <Clock endsAt={session.endsAt} />
         <Key
-          act="language"
+          act="staff-language"
           className="small head-key"
           lang={language === 'ja' ? 'en' : 'ja'}
           before={<Languages className="icon" aria-hidden />}

@@ -125,24 +125,24 @@ export function Technician({
             </h2>
             <FirstFinding findings={known.findings} section="camera" />
             <SectionTable section={camera} />
-            <div className="row-keys">
-              <Key
-                act={live ? 'live-close' : 'live-open'}
-                className="small"
-                before={
-                  live ? <VideoOff className="icon" aria-hidden /> : <Video className="icon" aria-hidden />
-                }
-                onPress={() => setLive(!live)}
-              >
-                {t(live ? 'technician.live-close' : 'technician.live-open')}
+          </div>
+          <div className="row-keys">
+            <Key
+              act={live ? 'live-close' : 'live-open'}
+              className="small"
+              before={
+                live ? <VideoOff className="icon" aria-hidden /> : <Video className="icon" aria-hidden />
+              }
+              onPress={() => setLive(!live)}
+            >
+              {t(live ? 'technician.live-close' : 'technician.live-open')}
+            </Key>
+            {live && (
+              <Key act="seat-test" className="small" onPress={() => void measureSeat()}>
+                {t('technician.seat')}
               </Key>
-              {live && (
-                <Key act="seat-test" className="small" onPress={() => void measureSeat()}>
-                  {t('technician.seat')}
-                </Key>
-              )}
-              <TestKey section="camera" onPress={setOpen} />
-            </div>
+            )}
+            <TestKey section="camera" onPress={setOpen} />
           </div>
         </section>
       )}
