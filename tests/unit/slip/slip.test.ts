@@ -7,6 +7,7 @@ import { withoutRuby } from '../../../locales/ruby.ts'
 import { defaultPhoneLines } from '../../../main/config/phone-lines.ts'
 import type { SlipModel } from '../../../main/slip/content.ts'
 import { renderSlip, type SlipPaper } from '../../../main/slip/slip.ts'
+import { slipDocument } from '../../../main/slip/slip-document.ts'
 
 const formId = '50123487620199340758216'
 const tail = formId.slice(-4)
@@ -36,7 +37,7 @@ const pagesOf = (pdf: Uint8Array): number =>
 
 const papers: readonly SlipPaper[] = ['80mm', 'a4']
 const render = (slip: SlipModel, paper: SlipPaper = '80mm'): Promise<Uint8Array> =>
-  renderSlip(slip, { paper })
+  slipDocument(slip, { paper })
 
 const rendered = new Map<string, Promise<Uint8Array>>()
 /** The usual slip of a language: each is rendered once, most tests look at the same paper. */
@@ -121,6 +122,19 @@ describe('the slip', { timeout: 60_000 }, () => {
       expect(text).not.toContain(formId.slice(0, -4))
       expect(text.replaceAll(tail, '').match(/\d{9,}/g)).toBeNull()
     }
+  })
+
+  it('is made beside the service: presses are answered meanwhile', async () => {
+    let beats = 0
+    const beat = setInterval(() => (beats += 1), 5)
+    const pdf = await renderSlip(model('en'), { paper: '80mm' })
+    clearInterval(beat)
+    expect(textOf(pdf)).toBe(textOf(await usual('en')))
+    // Making it takes hundreds of milliseconds; a blocked loop would have beaten a few times at most.
+    expect(beats).toBeGreaterThan(20)
+    await expect(renderSlip(model('en', { formIdTail: formId }), { paper: '80mm' })).rejects.toThrow(
+      /four figures/,
+    )
   })
 
   it('refuses a tail that is more than four figures', async () => {
