@@ -28,8 +28,12 @@ function useWords(language: Language): Text | null {
     }
   }, [language])
   useEffect(() => {
-    // The others come while nobody waits for them: a change of language is then at once.
-    const idle = requestIdleCallback(() => void Promise.all(languages.map(loadTranslator)))
+    // The others come while nobody waits for them: a change of language is then at once. So do the fonts for
+    // machines that have none of their own.
+    const idle = requestIdleCallback(() => {
+      void Promise.all(languages.map(loadTranslator))
+      void import('../design/fonts.css')
+    })
     return () => cancelIdleCallback(idle)
   }, [])
   return words

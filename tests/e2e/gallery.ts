@@ -39,6 +39,7 @@ const { values } = parseArgs({
 })
 
 /** The values of an option, checked against what there is; all of them where it is left out. */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller names what was checked
 function chosen<T extends string>(option: keyof typeof all, given: string | undefined): readonly T[] {
   const known: readonly string[] = all[option]
   const wanted = given?.split(',') ?? known

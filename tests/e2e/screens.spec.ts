@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { gzipSync } from 'node:zlib'
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
 import { languages } from '../../locales/languages.ts'
@@ -280,4 +282,28 @@ test('the language called last is the one shown, and dates are in its form', asy
   await expect(page.locator('main')).toContainText('18 April')
   await show(page, booth, 'review', { language: 'ja' })
   await expect(page.locator('main')).toContainText('昭和23年4月18日')
+})
+
+test('the packaged typeface has the letters of every language', async ({ page }) => {
+  await openBooth(page, booth)
+  const samples = { JP: '申請書', SC: '申请', KR: '신청' }
+  for (const [form, letters] of Object.entries(samples)) {
+    const faces = `document.fonts.load('16px "Noto Sans ${form} Variable"', '${letters}').then((faces) => faces.length)`
+    await expect.poll(() => page.evaluate(faces), form).toBeGreaterThan(0)
+  }
+})
+
+test('the first load is at most 400 KB of JavaScript compressed, without the face models', () => {
+  const folder = new URL('../../dist/renderer/', import.meta.url)
+  const compressed = (file: string) => gzipSync(readFileSync(new URL(file, folder))).length
+  const html = readFileSync(new URL('index.html', folder), 'utf8')
+  const first = [...html.matchAll(/(?:src|href)="\.\/([^"]+\.js)"/g)].flatMap((match) => match[1] ?? [])
+  expect(first.length).toBeGreaterThan(0)
+  // One language comes before the first screen, the largest at worst.
+  const locale = Math.max(
+    ...readdirSync(new URL('assets', folder))
+      .filter((file) => /^(ja|ja-easy|en|zh-hans|ko|es|pt)-[^-]+\.js$/.test(file))
+      .map((file) => compressed(`assets/${file}`)),
+  )
+  expect(first.reduce((sum, file) => sum + compressed(file), locale)).toBeLessThanOrEqual(400 * 1024)
 })
