@@ -98,7 +98,7 @@ async function decodeBoth(
 /** Pixels around the face beyond which more of them say nothing new of noise and compression. */
 const grainSide = 448
 
-async function observeDetail(
+export async function observeDetail(
   full: Raster,
   face: MeasuredFace,
 ): Promise<Pick<Observation, 'blurRatio' | 'grain'>> {

@@ -33,8 +33,11 @@ const crownFit = {
   lips: 0.203,
   templeWidth: 0.424,
 } as const
-/** Mean pitch that the mesh reports of 72 compliant faces, degrees: taken out as a bias. */
-const pitchBias = 0
+/**
+ * How much of the hair's offset to a side, this far above the eyes (inter-eye distances), the crown follows:
+ * fitted to the same faces.
+ */
+const crownSideways = { above: 1.3, share: 0.43 } as const
 /** The hair of nobody we measured rises higher than this above the eyes (inter-eye distances). */
 const highestHair = 4
 /** Where no hair can be seen (mask lost), the crown is taken from a middling head: mean of 72 faces. */
@@ -75,9 +78,9 @@ export function measureFace(
     crownFit.lips * depth(p(landmark.upperLipInner)) +
     crownFit.templeWidth * (distance(p(landmark.templeLeft), p(landmark.templeRight)) / unit)
 
-  const fromOrigin = (height: number): Point => ({
-    x: axes.origin.x + axes.down.x * height * unit,
-    y: axes.origin.y + axes.down.y * height * unit,
+  const fromOrigin = (height: number, sidewaysPx = 0): Point => ({
+    x: axes.origin.x + axes.down.x * height * unit + axes.along.x * sidewaysPx,
+    y: axes.origin.y + axes.down.y * height * unit + axes.along.y * sidewaysPx,
   })
   const eyesToChinPx = chinDepth * unit
   const lidLeft = opening(mesh, openings.leftEye, axes) / eyesToChinPx
@@ -87,7 +90,7 @@ export function measureFace(
       pupilLeft: mesh.irisLeft.centre,
       pupilRight: mesh.irisRight.centre,
       chin: fromOrigin(chinDepth),
-      crown: fromOrigin(-crownHeight),
+      crown: fromOrigin(-crownHeight, crownSideways.share * hairOffset(axes, mask)),
       interEyePx: unit,
       headPx: (chinDepth + crownHeight) * unit,
       ...headPose(mesh, axes),
@@ -117,7 +120,7 @@ function headPose(mesh: FaceMesh, axes: FaceAxes): Readonly<{ yaw: number; pitch
   ]
   const yaw = Math.atan2(sum(across, 'depth'), sum(across, 'length')) * degrees
   const upright = project(landmark.foreheadTop, landmark.chin, axes.down)
-  const pitch = Math.atan2(upright.depth, upright.length) * degrees - pitchBias
+  const pitch = Math.atan2(upright.depth, upright.length) * degrees
   return { yaw, pitch, roll: Math.atan2(axes.along.y, axes.along.x) * degrees }
 }
 
@@ -156,4 +159,19 @@ function findHairTop(
     highest = Math.max(highest, height)
   }
   return highest
+}
+
+/** How far to the right the middle of the hair lies, pixels along the face's own horizontal. */
+function hairOffset({ origin, along, down, interEyePx }: FaceAxes, mask: PersonMask): number {
+  const height = crownSideways.above * interEyePx
+  const reach = (direction: number): number => {
+    let side = 0
+    for (; side < 2.5 * interEyePx; side += mask.cell / 2) {
+      const x = origin.x - down.x * height + along.x * side * direction
+      const y = origin.y - down.y * height + along.y * side * direction
+      if (personAt(mask, x, y) < 0.5) break
+    }
+    return side
+  }
+  return (reach(1) - reach(-1)) / 2
 }
