@@ -3,6 +3,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './applicant/app.tsx'
 import { createClient } from './client.ts'
+import { lockDown } from './lock-down.ts'
 import { leaveAfterEachApplicant } from './next-page.ts'
 import { Backstage } from './staff/backstage.tsx'
 
@@ -17,6 +18,7 @@ const client = createClient({
 
 leaveAfterEachApplicant(client, (address) => location.replace(address))
 
+lockDown(document)
 const place = document.getElementById('booth')
 if (place === null) throw new Error('index.html has no element "booth".')
 createRoot(place).render(
