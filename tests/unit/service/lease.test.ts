@@ -1,0 +1,75 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { Lease, pageLostAfterMs } from '../../../main/service/lease.ts'
+
+let now = 0
+let lease: Lease
+beforeEach(() => {
+  now = 1_000
+  lease = new Lease(() => now)
+})
+
+describe('which page speaks for the applicant', () => {
+  it('is the first that comes, and nobody before it', () => {
+    expect(lease.alive).toBe(false)
+    expect(lease.holds('page-one')).toBe(false)
+    expect(lease.take('page-one')).toBe('new')
+    expect(lease.holds('page-one')).toBe(true)
+    expect(lease.alive).toBe(true)
+  })
+
+  it('stays the same when that page opens its stream again', () => {
+    lease.take('page-one')
+    lease.released('page-one')
+    expect(lease.take('page-one')).toBe('same')
+  })
+
+  it('is no second page while the first lives, however long ago that came', () => {
+    lease.take('page-one')
+    for (let beat = 0; beat < 10; beat++) {
+      now += pageLostAfterMs
+      lease.heard()
+      expect(lease.take('page-two')).toBe('held-elsewhere')
+    }
+    expect(lease.holds('page-one')).toBe(true)
+  })
+
+  it('is the next page once the stream of the first has closed', () => {
+    lease.take('page-one')
+    lease.released('page-one')
+    expect(lease.take('page-two')).toBe('new')
+    expect(lease.holds('page-one')).toBe(false)
+  })
+
+  it('is the next page once the heart of the first is silent, though its stream hangs open', () => {
+    lease.take('page-one')
+    now += pageLostAfterMs
+    expect(lease.take('page-two')).toBe('held-elsewhere')
+    now += 1
+    expect(lease.take('page-two')).toBe('new')
+  })
+
+  it('needs each stream of a page closed before it is gone: a reconnect overlaps the line before', () => {
+    lease.take('page-one')
+    lease.take('page-one')
+    lease.released('page-one')
+    expect(lease.alive).toBe(true)
+    lease.released('page-one')
+    expect(lease.alive).toBe(false)
+  })
+
+  it('is not touched by the late end of a page that lost it', () => {
+    lease.take('page-one')
+    now += pageLostAfterMs + 1
+    lease.take('page-two')
+    lease.released('page-one')
+    expect(lease.alive).toBe(true)
+    expect(lease.take('page-three')).toBe('held-elsewhere')
+  })
+
+  it('can be dropped', () => {
+    lease.take('page-one')
+    lease.drop()
+    expect(lease.alive).toBe(false)
+    expect(lease.take('page-two')).toBe('new')
+  })
+})
