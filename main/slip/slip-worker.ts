@@ -3,4 +3,6 @@ import type { SlipModel } from './content.ts'
 import { slipDocument, type SlipPaper } from './slip-document.ts'
 
 const { model, paper } = workerData as Readonly<{ model: SlipModel; paper: SlipPaper }>
-parentPort?.postMessage(await slipDocument(model, { paper }))
+const pdf = await slipDocument(model, { paper })
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
+parentPort?.postMessage(pdf)
