@@ -107,7 +107,7 @@ describe('who is answered', () => {
     expect(acted).toEqual([press])
   })
 
-  it.each([
+  it.each<[string, Record<string, string>]>([
     ['a foreign name that leads to this machine', { host: 'booth.attacker.example' }],
     ['the right name on another port', { host: '127.0.0.1:1' }],
     ['a name that begins like ours', { host: '127.0.0.1.attacker.example' }],
@@ -117,9 +117,9 @@ describe('who is answered', () => {
     ['ours under another scheme', { origin: 'https://127.0.0.1' }],
   ])('not %s', async (_who, forged) => {
     lease.take(page)
-    const headers = { ...asPage(), ...(forged as Record<string, string>) }
+    const headers = { ...asPage(), ...forged }
     expect((await intent(press, headers)).status).toBe(403)
-    expect((await ask('/', { headers: forged as Record<string, string> })).status).toBe(403)
+    expect((await ask('/', { headers: forged })).status).toBe(403)
     expect(acted).toEqual([])
   })
 
