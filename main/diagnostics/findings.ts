@@ -58,7 +58,7 @@ const severities: Readonly<Record<FaultSeverity, 'stop' | 'care'>> = {
   notice: 'care',
 }
 
-const isFaultCode = (code: FindingCode): code is FaultCode => code in faultCatalogue
+const isFaultCode = (code: FindingCode): code is FaultCode => Object.hasOwn(faultCatalogue, code)
 
 /** Where a finding belongs, how grave it is and what to do about it. */
 export const findingEntry = (code: FindingCode): FindingEntry => {
@@ -69,4 +69,4 @@ export const findingEntry = (code: FindingCode): FindingEntry => {
 
 /** A code that came from outside, as from an older booth's records. */
 export const isFindingCode = (code: string): code is FindingCode =>
-  code in ownFindings || code in faultCatalogue
+  Object.hasOwn(ownFindings, code) || Object.hasOwn(faultCatalogue, code)

@@ -21,7 +21,7 @@ const drawings = {
 } as const satisfies Readonly<Record<string, Partial<ApplicantDrawing>>>
 
 export const poses = Object.keys(drawings)
-const isPose = (name: string): name is keyof typeof drawings => name in drawings
+const isPose = (name: string): name is keyof typeof drawings => Object.hasOwn(drawings, name)
 
 /** People move a little: three pictures, none the same as the last. */
 const movements = [{ eyesX: 0 }, { eyesX: 0.003 }, { eyesX: -0.003 }]

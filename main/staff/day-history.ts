@@ -30,7 +30,9 @@ export type BoothHistory = Readonly<{
   close(): Promise<void>
 }>
 
-const Faulted = z.object({ fault: z.string().refine((code): code is FaultCode => code in faultCatalogue) })
+const Faulted = z.object({
+  fault: z.string().refine((code): code is FaultCode => Object.hasOwn(faultCatalogue, code)),
+})
 const Linked = z.object({ state: z.string() })
 
 /** The last 24 hours in half-hours, and what went wrong in them; kept across restarts. */

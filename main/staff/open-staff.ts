@@ -61,7 +61,17 @@ export const openStaff = async (booth: StaffedBooth): Promise<Staff> => {
   })
   const loop = watchLoop()
   const diagnosed = await examinedBooth({ ...booth, loopLagMs: loop.lagMs })
-  const socket = await serveDiagnostics(folder, ({ level }) => diagnose(diagnosed, { level }))
+  const socket = await serveDiagnostics(folder, async ({ level }) => {
+    // Nothing flashes, prints or takes the camera while somebody is applying.
+    const report = await diagnose(diagnosed, { level: booth.idle() ? level : 'internal' })
+    journal.record('diagnostics-run', {
+      verdict: report.verdict,
+      level,
+      section: 'all',
+      found: report.findings.length,
+    })
+    return report
+  })
   const sample = (): void => history.sample(lightNow(booth, diagnosed))
   const sampling = setInterval(sample, sampleMs)
   sampling.unref()
