@@ -3,12 +3,14 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, wr
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
 import * as z from 'zod'
 import { tally } from './reporters/tally.ts'
 
 /**
  * A test that cannot fail is a defect: each mutation of tests/mutations is put into a copy of the project,
- * and the test it names must turn red there. `npm run mutations -- NAME` tries one.
+ * and the test it names must turn red there. One a file within `npm test`; all of them with
+ * `npm run mutations`, those of one file with `npm run mutations -- NAME`.
  */
 const Mutation = z.strictObject({
   what: z.string(),
@@ -21,8 +23,20 @@ const MutationFile = z.union([Mutation, z.array(Mutation)])
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const folder = join(root, 'tests', 'mutations')
-const [wanted] = process.argv.slice(2)
-const copied = ['main', 'hardware', 'intake', 'renderer', 'locales', 'tests', 'bench', 'scripts', 'docs']
+const { values, positionals } = parseArgs({ options: { first: { type: 'boolean' } }, allowPositionals: true })
+const [wanted] = positionals
+const copied = [
+  'main',
+  'hardware',
+  'intake',
+  'renderer',
+  'locales',
+  'tests',
+  'bench',
+  'scripts',
+  'docs',
+  'packaging',
+]
 const files = [
   'package.json',
   'package-lock.json',
@@ -44,7 +58,8 @@ try {
   for (const name of names) {
     if (wanted !== undefined && basename(name, '.json') !== wanted) continue
     const parsed = MutationFile.parse(JSON.parse(readFileSync(join(folder, name), 'utf8')))
-    for (const mutation of Array.isArray(parsed) ? parsed : [parsed])
+    const all = Array.isArray(parsed) ? parsed : [parsed]
+    for (const mutation of values.first ? all.slice(0, 1) : all)
       attempt(basename(name, '.json'), mutation, photos)
   }
 } finally {
