@@ -1,5 +1,9 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import sharp from 'sharp'
+import { build } from 'vite'
 import type { Camera, PreviewFrame } from '../../../hardware/camera/contract.ts'
 import { type ApplicantDrawing, drawApplicant } from '../../../main/demo/drawn-applicant.ts'
 import { Access } from '../../../main/service/access.ts'
@@ -98,13 +102,25 @@ export type FixtureBooth = Readonly<{
   address(): string
   /** The page that had the booth is gone; the next may have it. */
   release(): void
+  /** Folder of the built page. */
+  renderer: string
   close(): Promise<void>
 }>
 
+/** Builds the page from its sources as they are now, into a folder of its own. */
+async function buildRenderer(): Promise<string> {
+  const outDir = await mkdtemp(join(tmpdir(), 'machinaka-page-'))
+  await build({
+    configFile: fileURLToPath(new URL('../../../renderer/vite.config.ts', import.meta.url)),
+    logLevel: 'error',
+    build: { outDir },
+  })
+  return outDir
+}
+
 /** The booth service's own HTTP surface, with a view that stands still in place of a session. */
-export async function startFixtureBooth(
-  renderer = fileURLToPath(new URL('../../../dist/renderer', import.meta.url)),
-): Promise<FixtureBooth> {
+export async function startFixtureBooth(): Promise<FixtureBooth> {
+  const renderer = await buildRenderer()
   const host = new FixtureHost()
   const access = new Access()
   const lease = new Lease()
@@ -130,6 +146,10 @@ export async function startFixtureBooth(
     camera,
     address: () => `${url}/#${access.issueCode()}`,
     release: () => lease.drop(),
-    close: () => server.close(),
+    renderer,
+    close: async () => {
+      await server.close()
+      await rm(renderer, { recursive: true, force: true })
+    },
   }
 }
