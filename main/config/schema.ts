@@ -131,13 +131,6 @@ const Simulation = z.strictObject({
   scenario: FilePath.nullable().default(null),
 })
 
-const Updates = z.strictObject({
-  /** Where signed packages lie; `null` takes updates only by hand. */
-  url: HttpUrl.nullable().default(null),
-  /** PEM file of the key that must have signed a package. */
-  publicKey: FilePath.nullable().default(null),
-})
-
 /** The booth's configuration file, JSON. Paths of key material stand in it, never the material itself. */
 export const Config = z
   .strictObject({
@@ -154,7 +147,6 @@ export const Config = z
     service: Service.prefault({}),
     photo: Photo.prefault({}),
     staff: Staff.prefault({}),
-    updates: Updates.prefault({}),
     simulation: Simulation.prefault({}),
   })
   .superRefine((config, context) => {
@@ -163,9 +155,6 @@ export const Config = z
     }
     if (config.session.price > 0 && config.devices.payment.driver === 'none') {
       refuse(['session', 'price'], config.session.price, '0 where devices.payment.driver is "none"')
-    }
-    if (config.updates.url !== null && config.updates.publicKey === null) {
-      refuse(['updates', 'publicKey'], null, 'the path of a PEM file where updates.url is given')
     }
     if (config.development) return
     for (const [name, device] of Object.entries(config.devices)) {

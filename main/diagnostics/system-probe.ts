@@ -1,6 +1,6 @@
-import { readFile, readdir } from 'node:fs/promises'
+import { readFile, readdir, readlink } from 'node:fs/promises'
 import { arch, cpus, freemem, loadavg, release, totalmem, uptime } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { Measure } from './contract.ts'
 import type { Probe, ProbeFinding } from './probe.ts'
 
@@ -17,6 +17,8 @@ export type SystemReading = Readonly<{
   temperature?: number
   /** Resident memory of this process. */
   memoryMegabytes: number
+  /** Resident memory of every program of the booth, shared pages counted with each, the largest first. */
+  programs: readonly Readonly<{ program: string; megabytes: number }>[]
   /** "0c2e:0b6a Honeywell Voyager 1450g" */
   usb: readonly string[]
 }>
@@ -38,7 +40,7 @@ export const systemProbe = ({
   test: 'self',
   level: 'internal',
   async run() {
-    const { temperature, memoryMegabytes, usb } = await read()
+    const { temperature, memoryMegabytes, programs, usb } = await read()
     const lag = loopLagMs()
     const findings: ProbeFinding[] = []
     if (temperature !== undefined && temperature > warmCelsius) findings.push({ code: 'temperature-high' })
@@ -55,6 +57,11 @@ export const systemProbe = ({
       { name: 'totalMemory', value: Math.round(totalmem() / megabyte), unit: 'MB' },
       { name: 'load', value: Math.round((loadavg()[0] ?? 0) * 100) / 100, unit: '' },
       { name: 'uptime', value: Math.round(uptime() / 3600), unit: 'h' },
+      ...programs.map(({ program, megabytes }) => ({
+        name: `memory of ${program}`,
+        value: megabytes,
+        unit: 'MB',
+      })),
       ...usb.map((device, index) => ({ name: `usb${index + 1}`, value: device, unit: '' })),
     ]
     return { measures, findings }
@@ -71,10 +78,11 @@ export const machineFacts = (): Measure[] =>
   }).map(([name, value]) => ({ name, value, unit: '' }))
 
 export const readSystem = async (): Promise<SystemReading> => {
-  const [temperature, usb] = await Promise.all([readTemperature(), readUsb()])
+  const [temperature, programs, usb] = await Promise.all([readTemperature(), readPrograms(), readUsb()])
   return {
     ...(temperature === undefined ? {} : { temperature }),
     memoryMegabytes: Math.round(process.memoryUsage.rss() / megabyte),
+    programs,
     usb,
   }
 }
@@ -86,6 +94,35 @@ const readTemperature = async (): Promise<number | undefined> => {
   // Thousandths of a degree; a zone without a sensor reads as 0 or not at all.
   const degrees = readings.map((text) => Number(text) / 1000).filter((value) => value > 0 && value < 150)
   return degrees.length === 0 ? undefined : Math.round(Math.max(...degrees))
+}
+
+/** What a booth runs: the service, its window, and what they start. */
+const boothPrograms = new Set(['node', 'chromium', 'electron', 'machinaka', 'cage', 'gphoto2'])
+const pageBytes = 4096
+const readPrograms = async (): Promise<SystemReading['programs']> => {
+  const processes = (await namesIn('/proc')).filter((name) => /^[0-9]+$/.test(name))
+  const read = await Promise.all(
+    processes.map(async (id) => ({
+      program: await programOf(id),
+      pages: Number((await textOf(join('/proc', id, 'statm'))).split(' ')[1] ?? 0),
+    })),
+  )
+  const pages = new Map<string, number>()
+  for (const { program, pages: own } of read) {
+    if (boothPrograms.has(program)) pages.set(program, (pages.get(program) ?? 0) + own)
+  }
+  return [...pages]
+    .map(([program, count]) => ({ program, megabytes: Math.round((count * pageBytes) / megabyte) }))
+    .sort((a, b) => b.megabytes - a.megabytes)
+}
+
+/** The file that runs, or, of another user's process, its name (Node calls its own "MainThread"). */
+const programOf = async (id: string): Promise<string> => {
+  try {
+    return basename(await readlink(join('/proc', id, 'exe')))
+  } catch {
+    return await textOf(join('/proc', id, 'comm'))
+  }
 }
 
 const usbFolder = '/sys/bus/usb/devices'

@@ -3,6 +3,7 @@ import { boothRegistry, serveMetrics, type Gauges } from '../journal/metrics.ts'
 import type { BoothJournal } from '../journal/open-journal.ts'
 import type { PhotoChecker } from '../photo/contract.ts'
 import type { Booth } from '../service/booth.ts'
+import { keepPause, wasPaused } from './kept-pause.ts'
 import { openStaff } from './open-staff.ts'
 
 export type Extension = Readonly<{
@@ -35,11 +36,15 @@ export const extendService =
       idle: () => host.idle,
       inService,
       paused: () => booth.paused(),
-      pause: (paused) => booth.pause(paused),
+      pause: (paused) => {
+        booth.pause(paused)
+        void keepPause(config.storage.folder, paused)
+      },
       restart,
     })
     server.addHook('onClose', () => staff.close())
     await staff.register(server)
+    if (wasPaused(config.storage.folder)) booth.pause(true)
 
     if (config.service.metricsPort === null) return
     const gauges = (): Gauges => gaugesOf(booth, inService())

@@ -22,7 +22,7 @@ import { storageProbe } from '../../../main/diagnostics/storage-probe.ts'
 import { systemProbe, type SystemReading } from '../../../main/diagnostics/system-probe.ts'
 
 /** What this machine is like while tests run on it is not what they are about. */
-export const calmMachine: SystemReading = { temperature: 45, memoryMegabytes: 240, usb: [] }
+export const calmMachine: SystemReading = { temperature: 45, memoryMegabytes: 240, programs: [], usb: [] }
 
 /** A booth of supervised simulators, as `npm start` has it, without photo check and intake. */
 export const simulatedBooth = async () => {
