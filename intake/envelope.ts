@@ -94,15 +94,9 @@ async function verified(signed: Uint8Array, keys: EnvelopeKeys): Promise<Uint8Ar
   const header = parse(SignedHeader, decoded(members.protected), 'the JWS header is not of this contract')
   const key =
     (await keys.verify(header.kid)) ?? unreadable('it is signed by a key that is not enrolled for this booth')
-  if (
-    !verify(
-      null,
-      signingInput(signed, members.protected, body),
-      key,
-      Buffer.from(members.signature, 'base64url'),
-    )
-  )
-    unreadable('the signature of the booth does not verify')
+  const signature = Buffer.from(members.signature, 'base64url')
+  const input = signingInput(signed, members.protected, body)
+  if (!verify(null, input, key, signature)) unreadable('the signature of the booth does not verify')
   return body
 }
 
