@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { View } from '../../../main/service/contract.ts'
+import { defaultCardOptions } from '../../../main/session/context.ts'
 import { FlowBench } from '../../flow/bench.ts'
 
 /** The host of a whole session on simulated devices: which intents answer the view that a person saw. */
@@ -85,4 +86,17 @@ describe('the view', () => {
     await bench.reach('welcome')
     expect(bench.host.idle).toBe(true)
   })
+})
+
+it('the next applicant finds nothing of the one before', async () => {
+  await bench.reach('options')
+  const chosen = { signatureCertificate: false, authenticationCertificate: false, brailleName: true }
+  await bench.act({ type: 'set-options', options: chosen })
+  expect(bench.host.view.screen).toMatchObject({ options: chosen })
+  await bench.act({ type: 'cancel' })
+  await bench.reach('welcome')
+  await bench.reach('date-of-birth')
+  expect(bench.host.view.screen).toMatchObject({ entered: null })
+  await bench.reach('options')
+  expect(bench.host.view.screen).toMatchObject({ options: defaultCardOptions })
 })
