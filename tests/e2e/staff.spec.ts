@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs'
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test as base, type Page } from '@playwright/test'
 import { drawPose } from '../../main/dock/poses.ts'
+import { wasPaused } from '../../main/staff/kept-pause.ts'
 import { openStaffedBooth, pins, type StaffedBooth } from './staff/staffed-booth.ts'
 
 const test = base.extend<{ page: Page }, { booth: StaffedBooth }>({
@@ -79,8 +80,11 @@ test('an operator sees what is the matter, pauses and resumes the booth, and rea
   await key(page, 'pause').click()
   await expect(page.locator('.banner')).toHaveAttribute('data-sign', 'stop')
   await expect(page.locator('[data-screen="out-of-service"]')).toBeAttached()
+  // A restart by night does not end it.
+  await expect.poll(() => wasPaused(booth.config.storage.folder)).toBe(true)
   await key(page, 'resume').click()
   await expect(page.locator('.banner')).toHaveAttribute('data-sign', 'good')
+  await expect.poll(() => wasPaused(booth.config.storage.folder)).toBe(false)
 
   await key(page, 'report').click()
   const report = page.locator('[data-sheet="report"]')
