@@ -15,10 +15,19 @@ export function Capture({ screen }: ScreenProps<'capture'>) {
   const { captureId, shot, of } = screen
 
   useEffect(() => {
-    if (captureId === null || takeStill === null) return
-    void takeStill(captureId).then(async (outcome) => {
-      if (outcome.ok) await client.postStill(captureId, outcome.still.jpeg)
-    })
+    if (captureId === null || takeStill === null) return undefined
+    let wanted = true
+    const take = async () => {
+      // A still that was not taken (byte for byte the one before, say) leaves the shot open: the next frame.
+      while (wanted) {
+        const outcome = await takeStill(captureId)
+        if (!outcome.ok || (await client.postStill(captureId, outcome.still.jpeg))) return
+      }
+    }
+    void take()
+    return () => {
+      wanted = false
+    }
   }, [captureId, takeStill, client])
 
   const title = captureId === null && shot === of ? t('capture.checking') : t('capture.title')
@@ -36,7 +45,7 @@ export function Capture({ screen }: ScreenProps<'capture'>) {
             <Rich>{title}</Rich>
           </p>
           <p className="say num">
-            <Rich>{t('capture.shot', { shot, of })}</Rich>
+            <Rich>{t('capture.shot', { shot, of })}</Rich> <Rich>{t('capture.say')}</Rich>
           </p>
         </div>
       </section>

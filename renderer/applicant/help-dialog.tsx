@@ -1,5 +1,6 @@
 import { Key } from '../design/key.tsx'
 import { useBooth } from './booth.ts'
+import { Counter } from './counter.tsx'
 import { PhoneLines } from './phone-lines.tsx'
 import { Sheet } from './sheet.tsx'
 import { Rich, useText } from './text.tsx'
@@ -20,9 +21,23 @@ export function HelpDialog({ onClose }: Readonly<{ onClose: () => void }>) {
       }
     >
       <p className="say">
-        <Rich>{t(`help.${view.screen.name}`)}</Rich>
+        <Rich>{t(`help.${view.screen.name}`)}</Rich> <Rich>{t('help.say')}</Rich>
       </p>
-      <PhoneLines />
+      <section className="advice">
+        <h3>
+          <Rich>{t('help.phone-title')}</Rich>
+        </h3>
+        <PhoneLines topics={['card', 'all', 'system']} atMost={2} />
+        <p className="note">
+          <Rich>{t('phone.check-number')}</Rich>
+        </p>
+      </section>
+      <section className="advice">
+        <h3>
+          <Rich>{t('help.counter-title')}</Rich>
+        </h3>
+        <Counter counter={view.booth.counter} />
+      </section>
     </Sheet>
   )
 }

@@ -17,6 +17,22 @@ const one = [
 ] as const
 const two = ['health-insurance', 'pension', 'employee', 'student', 'school', 'medical'] as const
 
+/** The first are what most people have. */
+const oneUsual = 6
+
+function Documents({ names }: Readonly<{ names: readonly (typeof one)[number][] }>) {
+  const { t } = useText()
+  return (
+    <ul className="things two">
+      {names.map((name) => (
+        <li key={name}>
+          <Rich>{t(`done.identity.one.${name}`)}</Rich>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
 /** Identity documents in their two groups (individual-number-card.txt, "How to receive"). */
 export function IdentitySheet({ onClose }: Readonly<{ onClose: () => void }>) {
   const { t } = useText()
@@ -31,18 +47,14 @@ export function IdentitySheet({ onClose }: Readonly<{ onClose: () => void }>) {
         </Key>
       }
     >
+      {/* In two blocks, so that larger words can go on on another page. */}
       <section>
         <h3>
           <Rich>{t('done.identity.one.title')}</Rich>
         </h3>
-        <ul className="things two">
-          {one.map((document) => (
-            <li key={document}>
-              <Rich>{t(`done.identity.one.${document}`)}</Rich>
-            </li>
-          ))}
-        </ul>
+        <Documents names={one.slice(0, oneUsual)} />
       </section>
+      <Documents names={one.slice(oneUsual)} />
       <section>
         <h3>
           <Rich>{t('done.identity.two.title')}</Rich>
@@ -58,6 +70,14 @@ export function IdentitySheet({ onClose }: Readonly<{ onClose: () => void }>) {
           ))}
         </ul>
       </section>
+      {(['representative', 'appointment'] as const).map((advice) => (
+        <p className="advice" key={advice}>
+          <Rich>{t(`done.collect.${advice}`)}</Rich>
+        </p>
+      ))}
+      <p className="advice">
+        <Rich>{t('done.keep-number')}</Rich>
+      </p>
     </Sheet>
   )
 }

@@ -26,11 +26,14 @@ export function Sheet({
   const heading = useRef<HTMLHeadingElement>(null)
   const words = useRef<HTMLDivElement>(null)
   const acts = useRef<HTMLDivElement>(null)
+  const tallestActs = useRef(0)
   const titleId = useId()
   const roomOf = useCallback((box: HTMLElement) => {
     const panel = document.querySelector('.panel')?.clientHeight ?? innerHeight
     const paddings = box.clientHeight - innerHeightOf(box)
-    return panel * (1 - seenAbove) - paddings - (acts.current?.offsetHeight ?? 0)
+    // The keys change from page to page: room is reckoned with the most of them.
+    tallestActs.current = Math.max(tallestActs.current, acts.current?.offsetHeight ?? 0)
+    return panel * (1 - seenAbove) - paddings - tallestActs.current
   }, [])
   const pages = usePages(words, `${name} ${language} ${view.preferences.textSize}`, roomOf)
 

@@ -59,6 +59,9 @@ export function VoiceDialog({ onClose }: Readonly<{ onClose: () => void }>) {
       >
         <Rich>{t('voice.replay')}</Rich>
       </Key>
+      <p className="note">
+        <Rich>{t('voice.curtain-say')}</Rich>
+      </p>
     </Sheet>
   )
 }
