@@ -1,7 +1,8 @@
 import { X509Certificate } from 'node:crypto'
 import type { SubmissionHealth } from '../submission/contract.ts'
-import { IntakeClient, defaultPatience } from '../submission/intake-client.ts'
-import { loadBoothKeys } from '../submission/keys.ts'
+import type { IntakeKeys } from '../../intake/contract.ts'
+import { IntakeClient, defaultPatience, type Exchange } from '../submission/intake-client.ts'
+import { loadBoothKeys, type BoothKeys } from '../submission/keys.ts'
 import type { Measure } from './contract.ts'
 import { found, type Probe, type ProbeFinding } from './probe.ts'
 
@@ -24,17 +25,12 @@ export type IntakeOptions = Readonly<{
 }>
 
 /** The dry run: everything of sending but an application. */
-export const intakeProbe = ({
-  url,
-  development,
-  keysFolder,
-  health,
-  now = () => new Date(),
-}: IntakeOptions): Probe => ({
+export const intakeProbe = (options: IntakeOptions): Probe => ({
   section: 'intake',
   test: 'self',
   level: 'internal',
   async run(signal) {
+    const { keysFolder, health, now = () => new Date() } = options
     const keys = await loadBoothKeys(keysFolder)
     if (!keys.ok) return found({ code: keys.error.code, detail: keys.error.message })
     const measures: Measure[] = []
@@ -47,28 +43,7 @@ export const intakeProbe = ({
       else if (days < soonDays) findings.push({ code: 'certificate-expires-soon' })
     }
 
-    let skewMs: number | undefined
-    const client = new IntakeClient({
-      url,
-      development,
-      boothId: keys.value.identity.boothId,
-      tls: keys.value.tls,
-      patience: {
-        ...defaultPatience,
-        connect: patienceMs,
-        headers: patienceMs,
-        body: patienceMs,
-        total: patienceMs,
-      },
-      now,
-      onClockSkew: (skew) => {
-        skewMs = skew
-      },
-    })
-    const began = performance.now()
-    const answer = await client.keys(signal)
-    const milliseconds = Math.round(performance.now() - began)
-    await client.close()
+    const { answer, milliseconds, skewMs } = await ask(keys.value, options, signal)
     if (answer.kind === 'answer') {
       measures.push({ name: 'answer', value: milliseconds, unit: 'ms', most: slowAnswerMs })
       if (milliseconds > slowAnswerMs) findings.push({ code: 'intake-slow' })
@@ -97,6 +72,41 @@ export const intakeProbe = ({
     return queue === null ? { measures, findings } : withQueue(queue, measures, findings)
   },
 })
+
+type Asked = Readonly<{ answer: Exchange<IntakeKeys>; milliseconds: number; skewMs: number | undefined }>
+
+/** For its keys, which every booth may ask for. */
+const ask = async (
+  { identity, tls }: BoothKeys,
+  { url, development, now = () => new Date() }: IntakeOptions,
+  signal: AbortSignal,
+): Promise<Asked> => {
+  let skewMs: number | undefined
+  const within = { connect: patienceMs, headers: patienceMs, body: patienceMs, total: patienceMs }
+  let client: IntakeClient
+  try {
+    client = new IntakeClient({
+      url,
+      development,
+      boothId: identity.boothId,
+      tls,
+      patience: { ...defaultPatience, ...within },
+      now,
+      onClockSkew: (skew) => {
+        skewMs = skew
+      },
+    })
+  } catch (error) {
+    // An address that may not be used: the sentence says why.
+    const because = error instanceof Error ? error.message : 'unknown'
+    return { answer: { kind: 'failed', because, concernsAll: true }, milliseconds: 0, skewMs }
+  }
+  const began = performance.now()
+  const answer = await client.keys(signal)
+  const milliseconds = Math.round(performance.now() - began)
+  await client.close()
+  return { answer, milliseconds, skewMs }
+}
 
 const withQueue = (queue: SubmissionHealth, measures: Measure[], findings: ProbeFinding[]) => {
   const { because, queued, held, quarantined } = queue

@@ -8,6 +8,7 @@ import { simulateDevices, simulatorsOf, type SimulatedDevices } from '../../main
 import { diagnoseBooth, reportText, writeReport } from '../../main/diagnostics/command.ts'
 import { Report } from '../../main/diagnostics/contract.ts'
 import { serveDiagnostics } from '../../main/diagnostics/diagnostics-socket.ts'
+import { intakeProbe, type IntakeOptions } from '../../main/diagnostics/intake-probe.ts'
 import { setPin } from '../../main/staff/access.ts'
 
 /** The simulated booth as `npm start` has it, with keys, an intake of its own and the photo check's real networks. */
@@ -62,6 +63,37 @@ describe('booth diagnose', () => {
     ])
     const golden = report.sections.find(({ name }) => name === 'photo-check')?.measures
     expect(golden).toContainEqual({ name: 'goldenPictures', value: 6, unit: '' })
+  })
+
+  it('names a certificate near its end, a clock that is off, missing keys and an address that may not be used', async () => {
+    const { intake } = ground.config
+    const probe = (changes: Partial<IntakeOptions>) =>
+      intakeProbe({
+        url: intake.url,
+        development: true,
+        keysFolder: intake.keysFolder,
+        health: () => null,
+        ...changes,
+      })
+        .run(AbortSignal.timeout(8_000))
+        .then(({ findings }) => findings.map(({ code }) => code).filter((code) => code !== 'intake-slow'))
+    expect(await probe({})).toEqual([])
+    const days = (count: number) => () => new Date(Date.now() + count * 86_400_000)
+    expect(await probe({ now: days(800) })).toEqual(['certificate-expires-soon', 'clock-off'])
+    expect(await probe({ now: days(900) })).toEqual(['certificate-expired', 'clock-off'])
+    expect(await probe({ keysFolder: join(folder, 'nowhere') })).toEqual(['not-provisioned'])
+    expect(await probe({ url: 'http://192.0.2.1/' })).toEqual(['intake-unreachable'])
+    const waiting = {
+      ready: true,
+      queued: 4,
+      held: 1,
+      quarantined: 1,
+      setAside: 0,
+      oldestQueuedAt: null,
+      intake: 'reachable',
+      clockSkewMs: 0,
+    } as const
+    expect(await probe({ health: () => waiting })).toEqual(['applications-held', 'applications-quarantined'])
   })
 
   it('names camera and line when both are away, in words and on paper', async () => {
