@@ -16,17 +16,17 @@ export function Capture({ screen }: ScreenProps<'capture'>) {
 
   useEffect(() => {
     if (captureId === null || takeStill === null) return undefined
-    let wanted = true
+    const leaving = new AbortController()
     const take = async () => {
       // A still that was not taken (byte for byte the one before, say) leaves the shot open: the next frame.
-      while (wanted) {
+      while (!leaving.signal.aborted) {
         const outcome = await takeStill(captureId)
         if (!outcome.ok || (await client.postStill(captureId, outcome.still.jpeg))) return
       }
     }
     void take()
     return () => {
-      wanted = false
+      leaving.abort()
     }
   }, [captureId, takeStill, client])
 
