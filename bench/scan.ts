@@ -35,8 +35,8 @@ const milliseconds: number[] = []
     const sent = performance.timeOrigin + performance.now()
     reader.send('NOT A FORM\r')
     // By evaluation: waiting for a function hangs under the page's policy (design: facts about the ground).
-    while (((await page.evaluate('window.changes.length')) as number) < read) await sleep(5)
-    const at = (await page.evaluate(`window.changes[${read - 1}]`)) as number
+    while (Number(await page.evaluate('window.changes.length')) < read) await sleep(5)
+    const at = Number(await page.evaluate(`window.changes[${read - 1}]`))
     milliseconds.push(at - sent)
     await sleep(20)
   }

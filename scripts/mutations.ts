@@ -63,7 +63,8 @@ try {
       attempt(basename(name, '.json'), mutation, photos)
   }
 } finally {
-  rmSync(copy, { recursive: true, force: true })
+  // Browsers of a mutant that was struck may still be writing.
+  rmSync(copy, { recursive: true, force: true, maxRetries: 10, retryDelay: 500 })
 }
 
 function attempt(

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { calendarDate, dateParts, daysInMonth, todayInTokyo } from '../../../main/form/calendar-date.ts'
 import { ageOn, canBecomeBirthDate, eraEntry, toBirthDate } from '../../../main/form/date-of-birth.ts'

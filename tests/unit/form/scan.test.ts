@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { myNumberCheckDigitFits } from '../../../main/form/my-number.ts'
 import { classifyScan } from '../../../main/form/scan.ts'
@@ -99,7 +99,7 @@ describe('whatever is held up', () => {
         fc.stringMatching(/^[0-9]{23}$/),
         fc.array(fc.constantFrom('', ' ', '-', '\u2010', '\u3000')),
         (digits, gaps) => {
-          const code = [...digits].map((digit, i) => digit + (gaps[i] ?? '')).join('')
+          const code = Array.from(digits, (digit, i) => digit + (gaps[i] ?? '')).join('')
           expect(classifyScan(code)).toEqual({ result: 'form-id', formId: digits })
         },
       ),

@@ -58,7 +58,7 @@ it('streams the view, and lets go of it when the page goes', async () => {
   const answer = await proxy(new Request('app://booth/api/view'))
   const reader = answer.body!.getReader()
   const { value } = await reader.read()
-  expect(Buffer.from(value!).toString()).toBe('{"serial":1}\n')
+  expect(Buffer.from(value ?? []).toString()).toBe('{"serial":1}\n')
   await reader.cancel()
   await expect.poll(() => closedByPage).toBe(1)
 })
