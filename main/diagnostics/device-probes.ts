@@ -42,7 +42,10 @@ const measured = (report: HealthReport): Measure[] =>
   Object.entries(report.facts)
     // Capabilities say that already.
     .filter(([name]) => name !== 'simulated')
-    .map(([name, value]) => ({ name, value, ...(facts[name] ?? { unit: '' }) }))
+    .map(([name, value]) => ({ name, value: tenth(value), ...(facts[name] ?? { unit: '' }) }))
+
+/** Nobody reads a frame rate to fifteen places. */
+const tenth = <T>(value: T): T | number => (typeof value === 'number' ? Math.round(value * 10) / 10 : value)
 
 /** Every test of the devices that diagnostics runs by itself. `testPage` is what an external test prints. */
 export const deviceProbes = (devices: BoothDevices, testPage: () => Promise<Uint8Array>): Probe[] => {
