@@ -96,7 +96,7 @@ async function decodeBoth(
 }
 
 /** Pixels around the face beyond which more of them say nothing new of noise and compression. */
-const grainSide = 448
+const grainSide = 320
 
 export async function observeDetail(
   full: Raster,

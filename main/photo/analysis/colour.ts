@@ -1,3 +1,5 @@
+import { median } from './statistics.ts'
+
 /** CIE Lab, D65 white, from 8-bit sRGB. L 0–100; a and b about −100…100. */
 export type Lab = Readonly<{ l: number; a: number; b: number }>
 
@@ -46,3 +48,9 @@ const lin = (value: number): number => {
 }
 
 const curve = (t: number): number => (t > 0.008856 ? Math.cbrt(t) : 7.787 * t + 16 / 116)
+
+export const medianLab = (labs: readonly Lab[]): Lab => ({
+  l: median(labs.map(({ l }) => l)),
+  a: median(labs.map(({ a }) => a)),
+  b: median(labs.map(({ b }) => b)),
+})

@@ -1,5 +1,5 @@
-import { type Tensor, tensor4d, tidy } from '@tensorflow/tfjs-core'
 import type { GraphModel } from '@tensorflow/tfjs-converter'
+import { runModel } from './models.ts'
 import { type Patch, patchToPicture, type Raster, samplePatch } from './raster.ts'
 import type { Point } from '../contract.ts'
 
@@ -69,10 +69,7 @@ export function detectFaces(model: GraphModel, raster: Raster, minimumScore: num
 }
 
 function runDetector(model: GraphModel, input: Float32Array): { scores: Float32Array; boxes: Float32Array } {
-  const outputs = tidy(() => {
-    const run = model.execute(tensor4d(input, [1, inputSize, inputSize, 3])) as Tensor[]
-    return run.map((tensor) => ({ shape: tensor.shape, values: tensor.dataSync<'float32'>().slice() }))
-  })
+  const outputs = runModel(model, input, inputSize)
   // Four outputs: scores and boxes of the 512 anchors of the fine grid and of the 384 of the coarse one.
   const pick = (anchors: number, values: number): Float32Array => {
     const output = outputs.find(({ shape }) => shape[1] === anchors && shape[2] === values)

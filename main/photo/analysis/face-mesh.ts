@@ -1,7 +1,7 @@
-import { type Tensor, tensor4d, tidy } from '@tensorflow/tfjs-core'
 import type { GraphModel } from '@tensorflow/tfjs-converter'
 import type { Detection } from './face-detector.ts'
 import { lidContours } from './landmarks.ts'
+import { runModel } from './models.ts'
 import { type Patch, patchToPicture, type Raster, samplePatch } from './raster.ts'
 import type { Point } from '../contract.ts'
 
@@ -115,10 +115,7 @@ function runMesh(
   patch: Patch,
 ): Readonly<{ points: readonly Point3[]; evidence: number }> {
   const input = samplePatch(raster, patch, meshInput, 0, 1)
-  const [values, scores] = tidy(() => {
-    const run = model.execute(tensor4d(input, [1, meshInput, meshInput, 3]), [...meshOutputs]) as Tensor[]
-    return run.map((tensor) => tensor.dataSync<'float32'>().slice())
-  })
+  const [values, scores] = runModel(model, input, meshInput, meshOutputs).map((output) => output.values)
   const evidence = scores?.[0]
   if (values?.length !== 468 * 3 || evidence === undefined) {
     throw new Error('The face mesh has other outputs than expected.')
@@ -145,9 +142,7 @@ function runIris(
   }
   const sampled = samplePatch(raster, patch, irisInput, 0, 1)
   const input = mirrored ? mirror(sampled, irisInput) : sampled
-  const values = tidy(() =>
-    (model.execute(tensor4d(input, [1, irisInput, irisInput, 3])) as Tensor).dataSync<'float32'>().slice(),
-  )
+  const values = runModel(model, input, irisInput)[0]?.values ?? new Float32Array()
   const point = (index: number): Point => {
     const u = (values[index * 3] ?? 0) / irisInput
     return patchToPicture(patch, mirrored ? 1 - u : u, (values[index * 3 + 1] ?? 0) / irisInput)

@@ -1,8 +1,8 @@
-import { deltaE, type Lab } from './colour.ts'
+import { deltaE, type Lab, medianLab } from './colour.ts'
 import { at, type FaceMesh } from './face-mesh.ts'
 import type { MeasuredFace } from './geometry.ts'
 import { landmark } from './landmarks.ts'
-import { medianLab, type SkinSampler } from './skin.ts'
+import type { SkinSampler } from './skin.ts'
 import { median, quantile } from './statistics.ts'
 import type { Point } from '../contract.ts'
 

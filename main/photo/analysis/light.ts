@@ -30,7 +30,7 @@ export function observeLight(raster: Raster, mesh: FaceMesh, skin: SkinSampler):
     raster,
     faceOval.map((index) => at(mesh.points, index)),
   )
-  const whole = wholePicture(raster, 13)
+  const whole = wholePicture(raster, 29)
   const ratios = mirroredPairs.map(([left, right]) => {
     const radius =
       0.06 *

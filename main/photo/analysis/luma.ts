@@ -36,13 +36,15 @@ export function blur(luma: Luma, sigma: number): Luma {
   const weights = Float32Array.from(kernel, (weight) => weight / total)
   const { width, height } = luma
   const across = new Float32Array(width * height)
+  const padded = new Float32Array(width + 2 * radius)
   for (let y = 0; y < height; y++) {
+    const row = luma.values.subarray(y * width, (y + 1) * width)
+    padded.fill(row[0] ?? 0, 0, radius)
+    padded.set(row, radius)
+    padded.fill(row[width - 1] ?? 0, width + radius)
     for (let x = 0; x < width; x++) {
       let sum = 0
-      for (let k = -radius; k <= radius; k++) {
-        const at = Math.min(width - 1, Math.max(0, x + k))
-        sum += (weights[k + radius] ?? 0) * (luma.values[y * width + at] ?? 0)
-      }
+      for (let k = 0; k < weights.length; k++) sum += (weights[k] ?? 0) * (padded[x + k] ?? 0)
       across[y * width + x] = sum
     }
   }

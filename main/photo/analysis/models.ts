@@ -1,4 +1,4 @@
-import { env, ready, setBackend } from '@tensorflow/tfjs-core'
+import { dispose, env, ready, setBackend, tensor4d } from '@tensorflow/tfjs-core'
 import type { io } from '@tensorflow/tfjs-core'
 import { type GraphModel, loadGraphModel } from '@tensorflow/tfjs-converter'
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm'
@@ -36,4 +36,24 @@ export async function loadModel(name: ModelName, read: ReadModelFile): Promise<G
         weightData: weights,
       }),
   })
+}
+
+export type Output = Readonly<{ shape: readonly number[]; values: Float32Array }>
+
+/**
+ * Runs a network on one square RGB patch (`size` × `size` × 3) and gives copies of its outputs, in the order
+ * of `nodes` or of the graph. Without `tidy`: that would walk every number of the outputs looking for tensors.
+ */
+export function runModel(
+  model: GraphModel,
+  patch: Float32Array,
+  size: number,
+  nodes?: readonly string[],
+): readonly Output[] {
+  const input = tensor4d(patch, [1, size, size, 3])
+  const result = nodes === undefined ? model.execute(input) : model.execute(input, [...nodes])
+  const tensors = Array.isArray(result) ? result : [result]
+  const outputs = tensors.map((tensor) => ({ shape: tensor.shape, values: tensor.dataSync<'float32'>() }))
+  dispose([input, ...tensors])
+  return outputs
 }

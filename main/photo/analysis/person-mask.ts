@@ -1,5 +1,5 @@
-import { type Tensor, tensor4d, tidy } from '@tensorflow/tfjs-core'
 import type { GraphModel } from '@tensorflow/tfjs-converter'
+import { runModel } from './models.ts'
 import { type Patch, type Raster, samplePatch } from './raster.ts'
 
 /** Probability 0…1 that a cell shows a person. The grid covers the whole picture, letterboxed. */
@@ -19,9 +19,10 @@ export function segmentPerson(model: GraphModel, raster: Raster): PersonMask {
   const side = Math.max(raster.width, raster.height)
   const patch: Patch = { x: raster.width / 2, y: raster.height / 2, side, angle: 0 }
   const input = samplePatch(raster, patch, inputSize, 0, 1)
-  const values = tidy(() =>
-    (model.execute(tensor4d(input, [1, inputSize, inputSize, 3])) as Tensor).dataSync<'float32'>().slice(),
-  )
+  const values = runModel(model, input, inputSize)[0]?.values
+  if (values?.length !== inputSize * inputSize) {
+    throw new Error('The segmentation has other outputs than expected.')
+  }
   return {
     size: inputSize,
     values,

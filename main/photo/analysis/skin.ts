@@ -1,4 +1,4 @@
-import { type Lab, labOf, luminance } from './colour.ts'
+import { type Lab, labOf, luminance, medianLab } from './colour.ts'
 import { at, type FaceMesh } from './face-mesh.ts'
 import type { Raster } from './raster.ts'
 import { median } from './statistics.ts'
@@ -60,12 +60,6 @@ export function sampleSkin(raster: Raster, mesh: FaceMesh, interEyePx: number): 
     disc: (centre, discPx) => meanOfDisc(raster, centre, Math.max(1, discPx)),
   }
 }
-
-export const medianLab = (labs: readonly Lab[]): Lab => ({
-  l: median(labs.map(({ l }) => l)),
-  a: median(labs.map(({ a }) => a)),
-  b: median(labs.map(({ b }) => b)),
-})
 
 function meanOfDisc(raster: Raster, centre: Point, radius: number): Readonly<{ lab: Lab; light: number }> {
   const { width, height, channels, data } = raster
