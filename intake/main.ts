@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { once } from 'node:events'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { simulatedAuthority } from './authority/simulated.ts'
@@ -42,7 +43,6 @@ type Serve = Where &
     name: readonly string[]
     statusPort?: number
     quiet?: true
-    enrol: readonly string[]
     authorityLatency: number
     authorityFaults: number
   }>
@@ -62,12 +62,6 @@ program
   .option('--status-port <number>', 'health and metrics, on loopback', number(0, 65_535, 'whole'))
   .option('--quiet', 'log faults only')
   .option(
-    '--enrol <file>',
-    'enrol this booth first; may be repeated',
-    (file, files: string[]) => [...files, file],
-    [],
-  )
-  .option(
     '--authority-latency <ms>',
     'simulated authority: time of each answer',
     number(0, 600_000, 'whole'),
@@ -80,6 +74,7 @@ program
     0,
   )
   .action(async (options: Serve) => {
+    const log = stderrLog(options.quiet ? 'error' : 'info')
     const intake = await startIntake({
       database: options.database,
       keysFolder: options.keys,
@@ -92,18 +87,17 @@ program
         latencyMs: options.authorityLatency,
         faultRate: options.authorityFaults,
       }),
-      log: stderrLog(options.quiet ? 'error' : 'info'),
+      log,
     })
-    for (const file of options.enrol) await enrolBooth(intake.store, options.keys, readRequest(file))
     print(
       options,
       { ready: true, url: intake.url, pid: process.pid },
       `The intake receives at ${intake.url}.`,
     )
-    const stop = () => void intake.close().then(() => process.exit(0))
-    process.on('SIGHUP', () => void intake.reload())
-    process.once('SIGINT', stop)
-    process.once('SIGTERM', stop)
+    // A key file that cannot be read leaves the keys in use that were read before.
+    process.on('SIGHUP', () => void intake.reload().catch(() => log('fault', { kind: 'keys-not-reloaded' })))
+    await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
+    await intake.close()
   })
 
 program

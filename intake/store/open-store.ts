@@ -49,6 +49,8 @@ async function openPostgres(url: string): Promise<Store> {
     connectionString: url,
     max: maxPostgresConnections,
     connectionTimeoutMillis: postgresConnectTimeoutMs,
+    // A receipt promises what lies on the disk, whatever the server is set to.
+    options: '-c synchronous_commit=on',
   })
   // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => {})
@@ -56,6 +58,8 @@ async function openPostgres(url: string): Promise<Store> {
     const { rows } = await pool.query<{ server_version_num: string }>('show server_version_num')
     if (Number(rows[0]?.server_version_num) < oldestPostgres)
       throw new StartError('The database must be PostgreSQL 15 or newer.')
+    const { rows: durable } = await pool.query<{ fsync: string }>('show fsync')
+    if (durable[0]?.fsync !== 'on') throw new StartError('The PostgreSQL server runs with fsync off.')
   } catch (error) {
     await pool.end()
     if (error instanceof StartError) throw error

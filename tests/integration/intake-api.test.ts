@@ -130,7 +130,10 @@ describe('a pending application', () => {
   })
 
   test('survives a restart of the intake and is settled by the next one', async () => {
-    const own = await openGround({ authority: simulatedAuthority({ faultRate: 1 }) })
+    const own = await openGround({
+      authority: simulatedAuthority({ faultRate: 1 }),
+      forwarding: { leaseMs: 3_600_000 },
+    })
     const sender = await own.booth()
     const sealed = await sender.sealed()
     await sender.put(sealed)

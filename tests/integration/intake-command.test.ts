@@ -3,11 +3,14 @@ import { once } from 'node:events'
 import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { Enrolment } from '../../intake/contract.ts'
 import type { EnrolmentRequest } from '../../intake/contract.ts'
 import { newBooth, scratch } from './intake/ground.ts'
 import type { TestBooth } from './intake/ground.ts'
+
+// Each test starts processes of its own: seconds on an idle machine, more on a busy one.
+vi.setConfig({ testTimeout: 60_000 })
 
 const folder = scratch()
 const database = join(folder, 'intake.sqlite')
