@@ -43,7 +43,9 @@ export async function soakSession(page: SoakPage, random: Random): Promise<Sessi
     const { view } = page
     if (view === null) continue
     const { screen, serial } = view
-    if (screen.name === 'welcome' && begun) return course
+    // The answer to `start` comes before the view that it brings.
+    if (screen.name === 'notice') begun = true
+    else if (screen.name === 'welcome' && begun) return course
     if (screen.name === faultAt && !faulted) {
       faulted = true
       await page.dock({ do: 'fail', ...fault })
@@ -61,7 +63,7 @@ export async function soakSession(page: SoakPage, random: Random): Promise<Sessi
     }
     switch (screen.name) {
       case 'welcome':
-        begun = await page.act({ type: 'start', language })
+        await page.act({ type: 'start', language })
         break
       case 'scan':
         await page.dock({ do: 'scan', text: `${formId}\r\n` })
