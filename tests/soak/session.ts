@@ -18,7 +18,7 @@ const faultMs = 1_500
 /** How a session goes: one in three is called off somewhere, one in ten walked away from, one in four has a fault. */
 const share = { calledOff: 0.33, walkedAway: 0.1, fault: 0.25 } as const
 
-export type SessionCourse = 'finished' | 'called-off' | 'walked-away' | 'ended-by-fault' | 'stuck'
+export type SessionCourse = 'finished' | 'called-off' | 'walked-away' | 'ended-otherwise' | 'stuck'
 
 /** So long may one session take, with a fault and its repair; on a busy machine the photo check takes most. */
 const patienceMs = 180_000
@@ -35,7 +35,7 @@ export async function soakSession(page: SoakPage, random: Random): Promise<Sessi
   const language = pick(random, languages)
   const formId = Array.from({ length: 23 }, () => Math.floor(random() * 10)).join('')
 
-  let course: SessionCourse = 'ended-by-fault'
+  let course: SessionCourse = 'ended-otherwise'
   let begun = false
   let faulted = false
   let answered = -1
