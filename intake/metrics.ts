@@ -38,8 +38,10 @@ export function intakeMetrics(log: IntakeLog, store: Store): IntakeMetrics {
     labelNames: ['decision'],
     registers,
     collect: async () => {
-      for (const [decision, count] of Object.entries(await store.counts()))
-        applications.set({ decision }, count)
+      applications.reset()
+      // Without the store there is nothing to tell, and everything else is still worth reading.
+      const counts = await store.counts().catch(() => ({}))
+      for (const [decision, count] of Object.entries(counts)) applications.set({ decision }, count)
     },
   })
   return {

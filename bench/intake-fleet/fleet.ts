@@ -26,6 +26,8 @@ export type FleetOptions = Readonly<{
   /** Booths send their first within this many milliseconds. */
   spreadMs: number
   portraitBytes: number
+  /** Milliseconds until a booth takes an answer for lost; a real one waits 20 s. */
+  patienceMs: number
   seed: number
 }>
 
@@ -62,7 +64,7 @@ export async function runFleet(options: FleetOptions): Promise<FleetReport> {
     authorityFaults,
   })
   const proxy = await faultProxy(intakes.ports, options.faultShare, random)
-  const line = { url: proxy.url, keys, random }
+  const line = { url: proxy.url, keys, random, patienceMs: options.patienceMs }
   const senders: Sender[] = []
   for (let index = 0; index < options.booths; index++) senders.push(await Sender.make(`booth-${index}`, line))
   const store = await openStore(database, 'administer')

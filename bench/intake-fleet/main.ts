@@ -4,14 +4,15 @@ import { scratch } from '../../tests/integration/intake/ground.ts'
 import { postgresBinaries, startPostgres } from '../../tests/integration/intake/postgres.ts'
 import { runFleet } from './fleet.ts'
 
-/** `npm run fleet [SEED]`: 2,000 booths, three applications each, on both databases. One line of JSON each. */
+/** `npm run fleet [SEED]`: 2,000 booths within two minutes, on both databases. One line of JSON each. */
 const seed = Number(process.argv[2] ?? Date.now() % 1_000_000)
 const full = {
   booths: 2_000,
-  applications: 3,
+  applications: 1,
   restarts: 20,
   faultShare: 0.3,
-  spreadMs: 60_000,
+  spreadMs: 120_000,
+  patienceMs: 20_000,
   portraitBytes: 30_000,
   seed,
 }

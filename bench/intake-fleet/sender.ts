@@ -14,9 +14,15 @@ import type { SealingIdentity } from '../../main/submission/seal.ts'
 /** One confirmed application, and what came of it. */
 export type Sent = Readonly<{ applicationId: string; boothId: string; formId: string; claims: ReceiptClaims }>
 
-/** Milliseconds; a real booth has more patience: the simulated authority answers at once. */
-const patience = { connect: 2_000, headers: 3_000, body: 2_000, total: 8_000 }
 const longestBackOffMs = 3_000
+
+export type Line = Readonly<{
+  url: string
+  keys: readonly IntakeKey[]
+  random: () => number
+  /** Until an answer counts as lost. */
+  patienceMs: number
+}>
 
 /**
  * A booth reduced to what it says on the line: the real envelope, client and check of receipts, and the
@@ -32,10 +38,7 @@ export class Sender {
   /** Requests sent, repeats on purpose among them. */
   requests = 0
 
-  private constructor(
-    own: { identity: SealingIdentity; signingKey: BoothSigningKey },
-    line: { url: string; keys: readonly IntakeKey[]; random: () => number },
-  ) {
+  private constructor(own: { identity: SealingIdentity; signingKey: BoothSigningKey }, line: Line) {
     this.boothId = own.identity.boothId
     this.signingKey = own.signingKey
     this.#identity = own.identity
@@ -46,16 +49,13 @@ export class Sender {
       boothId: this.boothId,
       tls: { key: '', certificate: '', ca: '' },
       development: true,
-      patience,
+      patience: { connect: 5_000, headers: line.patienceMs, body: 5_000, total: 3 * line.patienceMs },
       now: () => new Date(),
       onClockSkew: () => {},
     })
   }
 
-  static async make(
-    boothId: string,
-    line: { url: string; keys: readonly IntakeKey[]; random: () => number },
-  ): Promise<Sender> {
+  static async make(boothId: string, line: Line): Promise<Sender> {
     const jwk = SigningJwk.parse(generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }))
     const privateKey = await importJWK(jwk, 'EdDSA')
     if (privateKey instanceof Uint8Array) throw new Error('not a pair')

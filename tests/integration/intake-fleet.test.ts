@@ -7,7 +7,14 @@ import { scratch } from './intake/ground.ts'
 import { postgresBinaries, startPostgres } from './intake/postgres.ts'
 
 /** A small fleet on each database; `npm run fleet` sends from 2,000 booths. */
-const small = { booths: 50, applications: 2, faultShare: 0.4, portraitBytes: 20_000, seed: 7 }
+const small = {
+  booths: 50,
+  applications: 2,
+  faultShare: 0.4,
+  portraitBytes: 20_000,
+  patienceMs: 3_000,
+  seed: 7,
+}
 
 async function expectEveryApplicationOnce(options: Omit<FleetOptions, keyof typeof small>): Promise<void> {
   const report = await runFleet({ ...small, ...options })
