@@ -1,7 +1,7 @@
 import { Check, RotateCcw, TriangleAlert, X } from 'lucide-react'
 import type { StillView } from '../../main/service/contract.ts'
 import { Key } from '../design/key.tsx'
-import { isLow, type ScreenProps, useBooth } from './booth.ts'
+import { isLow, isWide, type ScreenProps, useBooth } from './booth.ts'
 import { Counter } from './counter.tsx'
 import { Frame, NextKey } from './frame.tsx'
 import { JudgedStill } from './picture.tsx'
@@ -175,7 +175,7 @@ export function Choose({ screen }: ScreenProps<'choose'>) {
         })}
     >
       <div
-        className="blocks"
+        className={isWide(view) ? 'cards fill' : 'blocks'}
         role={low ? undefined : 'radiogroup'}
         aria-label={low ? undefined : plain(t('choose.title'))}
       >
