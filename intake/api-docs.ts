@@ -41,6 +41,7 @@ export function apiMarkdown(openApi: unknown): string {
     receipts,
     keeping,
     running,
+    measured,
     '## The simulated authority',
     `A booth, a test or a demo reaches every outcome by the last four digits of the form ID. Any other form is accepted. The simulated register holds the date of birth ${registeredDateOfBirth}.`,
     table(
@@ -140,3 +141,16 @@ const running = `## Running it
 - \`--status-port\` serves \`/v1/health\` and Prometheus \`/metrics\` on loopback.
 - SIGTERM: nothing new is taken (\`503 maintenance\`), what is in hand is finished, then it exits 0.
 - \`npm run bench:intake\` measures it against plain inserts on your machine; \`npm run fleet\` sends from 2,000 booths through faults and checks the ledger.`
+
+const measured = `## Measured
+
+On two shared cores (AMD EPYC, Node 24), envelopes of 300 KB over 16 connections, each answered after its commit is on the disk; plain: one row of the same bytes per insert and commit, over as many connections to a database of the same kind, in the same run (\`npm run bench:intake\`; here with priority over what else ran on the machine):
+
+| Database | Plain inserts | Intake | Ratio (bar 0.5) | Intake's p50 | p95 |
+| --- | --- | --- | --- | --- | --- |
+| SQLite | 190/s | 247/s | 1.31 | 66 ms | 80 ms |
+| PostgreSQL 15 | 408/s | 234/s | 0.56 | 70 ms | 105 ms |
+
+SQLite lets one writer in at a time: sixteen plain connections wait for each other's lock, where the intake puts what waits into one commit. A single plain connection that waits for nobody reached up to 800/s on the same machine.
+
+Fleet (\`npm run fleet\`, seed 42, machine under load): 2,000 booths sent 2,000 applications within two minutes through 3,559 faults of the line (requests and answers cut, answers swallowed, delays) and 20 kills of the intake on SQLite: 20,999 requests, 1,894 accepted, 106 refused because another booth had applied with the same form, none lost, none twice, no receipt contradicted by the ledger.`
