@@ -34,7 +34,8 @@ const eyePatchScale = 2.3
 
 /** Faces that the mesh is this sure of need no other angle to be tried (its score before the sigmoid). */
 const surelyUpright = 15
-/** By so much another angle must do better to be believed: covered faces differ less. */
+/** Another angle is believed only with this score, and if it does so much better: covered faces reach less. */
+const surelyTurned = 12
 const clearlyBetter = 4
 
 /** Fits the mesh to a detected face: once to the detector's box, once more to the face found by that. */
@@ -53,7 +54,9 @@ export function fitMesh(
           runMesh(models.facemesh, raster, { ...patch, angle: patch.angle + turn }),
         )
   let first = upright
-  for (const other of turned) if (other.evidence > first.evidence + clearlyBetter) first = other
+  for (const other of turned) {
+    if (other.evidence > Math.max(surelyTurned, first.evidence + clearlyBetter)) first = other
+  }
   return refineMesh(models, raster, first.points)
 }
 

@@ -11,6 +11,8 @@ import type { Point } from '../contract.ts'
 export type LightObservation = Readonly<{
   /** Share of the face with a channel burnt out (≥ 253 of 255): detail is lost whatever the skin. */
   burnt: number
+  /** Share of the face with all three channels burnt out: white, whatever lay there. */
+  white: number
   /** The brightest 2 % of the picture begin here: says how dark the exposure is, whoever sits there. */
   highlight: number
   /** The face's own range, 5 % to 95 %. */
@@ -24,6 +26,7 @@ export type LightObservation = Readonly<{
 }>
 
 const burntFrom = 253
+const whiteFrom = 248
 
 export function observeLight(raster: Raster, mesh: FaceMesh, skin: SkinSampler): LightObservation {
   const face = pixelsWithin(
@@ -44,6 +47,7 @@ export function observeLight(raster: Raster, mesh: FaceMesh, skin: SkinSampler):
   })
   return {
     burnt: face.burnt,
+    white: face.white,
     highlight: whole.light.quantile(0.98),
     colourfulness: whole.colourfulness,
     low: face.light.quantile(0.05),
@@ -58,16 +62,19 @@ export function observeLight(raster: Raster, mesh: FaceMesh, skin: SkinSampler):
 function pixelsWithin(
   raster: Raster,
   polygon: readonly Point[],
-): Readonly<{ light: Histogram; burnt: number }> {
+): Readonly<{ light: Histogram; burnt: number; white: number }> {
   const light = new Histogram()
   let count = 0
   let burnt = 0
+  let white = 0
   forEachWithin(raster, polygon, 2, (_x, _y, red, green, blue) => {
     light.add(luminance(red, green, blue))
     count++
     if (Math.max(red, green, blue) >= burntFrom) burnt++
+    if (Math.min(red, green, blue) >= whiteFrom) white++
   })
-  return { light, burnt: count === 0 ? 0 : burnt / count }
+  const all = Math.max(1, count)
+  return { light, burnt: burnt / all, white: white / all }
 }
 
 function wholePicture(

@@ -36,9 +36,16 @@ export const lightRules: readonly Rule[] = [
   },
   {
     code: 'too-bright',
-    unit: 'share of the face burnt out',
-    limits: { bad: 'above', warn: 0.0035, block: 0.006 },
-    source: `Detail in the face; ${neverByMean}: compliant stills up to 0.0022, over-exposed ones 0.009–0.7`,
+    unit: 'share of the face burnt to white',
+    limits: { bad: 'above', warn: 0.0028, block: 0.0037 },
+    source: `Detail in the face; ${neverByMean}: compliant stills up to 0.0022, over-exposed ones 0.005–0.45`,
+    measure: ofLight(({ white }) => white),
+  },
+  {
+    code: 'too-bright',
+    unit: 'share of the face with a channel burnt out',
+    limits: { bad: 'above', warn: 0.05, block: 0.25 },
+    source: `Detail in the face; ${neverByMean}: compliant stills up to 0.002, a tenth brighter 0.15, over-exposed 0.3`,
     measure: ofLight(({ burnt }) => burnt),
   },
   {
