@@ -7,5 +7,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     // The machines have two cores: one worker each, so that timings stay honest.
     maxWorkers: 2,
+    // Shared machines stall: a test that fails twice has failed.
+    retry: 1,
   },
 })

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command, CommanderError, Option } from 'commander'
 import { CannotDo, exitCodes } from './cli/cannot-do.ts'
@@ -78,6 +79,8 @@ withDemoOptions(program.command('demo'))
   .description('play one whole application on simulated devices, unattended')
   .addOption(json())
   .action(async (options: DemoArguments) => {
+    if (!existsSync(join(import.meta.dirname, 'demo')))
+      throw new CannotDo('This package has no demonstration; a checkout has.')
     const { demoCommand } = await import('./cli/demo-command.ts')
     ended(await demoCommand(options))
   })

@@ -103,11 +103,17 @@ function read(): Tallied[] {
     .map((line) => JSON.parse(line) as Tallied)
 }
 
-const tests = read().map((test): Tallied =>
-  test.state === 'skipped' && !test.reason
+/** A whole group may say in its title why it is left out. */
+const reasonOf = ({ name, reason }: Tallied): string | undefined =>
+  reason ?? /\((skipped [^)]+)\)/.exec(name)?.[1]
+
+const tests = read().map((test): Tallied => {
+  if (test.state !== 'skipped') return test
+  const reason = reasonOf(test)
+  return reason === undefined
     ? { ...test, state: 'failed', reason: 'skipped without a reason' }
-    : test,
-)
+    : { ...test, reason }
+})
 const count = (state: Tallied['state']) => tests.filter((test) => test.state === state).length
 const list = (state: Tallied['state'], title: string): void => {
   const some = tests.filter((test) => test.state === state)

@@ -8,7 +8,7 @@ import { Lease } from '../service/lease.ts'
 import { createServer } from '../service/server.ts'
 import { keepWindowTicket } from '../service/window-ticket.ts'
 import { PictureStore } from '../session/picture-store.ts'
-import { notifySystemd } from '../shell/systemd.ts'
+import { feedWatchdog, notifySystemd } from '../shell/systemd.ts'
 import { builtFolder } from './open-booth.ts'
 
 /** Where a booth without a configuration listens: the port of the packaged window's policy. */
@@ -57,6 +57,7 @@ export async function runClosedBooth(): Promise<void> {
   const forget =
     runtime === undefined ? undefined : keepWindowTicket(access, `http://127.0.0.1:${standardPort}`, runtime)
   notifySystemd('READY=1')
+  const stopFeeding = feedWatchdog(() => true)
   process.stderr.write(
     'There is no configuration: the booth is out of service (/etc/machinaka/booth.json).\n',
   )
@@ -64,6 +65,7 @@ export async function runClosedBooth(): Promise<void> {
     process.once('SIGINT', resolve)
     process.once('SIGTERM', resolve)
   })
+  stopFeeding()
   forget?.()
   await server.close()
   await camera.close()

@@ -32,6 +32,8 @@ export async function startCommand({ config: path, shell: wanted, json }: StartA
   const restart = Promise.withResolvers<void>()
   const booth = await openBooth(config, restart.resolve)
   ending.defer(() => booth.close())
+  if (!config.development && process.getuid?.() === 0)
+    throw new CannotDo('A booth in service does not run as root.')
   const open = asked(() => windowOpener(shell, booth, join(builtFolder, 'electron', 'main.js')))
   const told = new Promise<void>((resolve) => {
     process.once('SIGINT', resolve)
@@ -78,7 +80,9 @@ function asked<T>(make: () => T): T {
 const chosen = (wanted: Shell | undefined): ChosenShell => asked(() => chooseShell(wanted, say))
 
 function sayReady({ url, access }: Booth, withoutWindow: boolean, json: true | undefined): void {
-  const address = url !== null && withoutWindow ? `${url}/#${access.issueCode()}` : null
+  // Under systemd the window finds its ticket in the runtime folder; no code goes into the journal.
+  const told = withoutWindow && process.env['RUNTIME_DIRECTORY'] === undefined
+  const address = url !== null && told ? `${url}/#${access.issueCode()}` : null
   if (json) process.stdout.write(`${JSON.stringify({ ready: true, address })}\n`)
   else say(address === null ? 'The booth is ready.' : `The booth is ready at ${address}`)
 }

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import type { Page } from '@playwright/test'
+import type { Page, Request } from '@playwright/test'
 import * as z from 'zod'
 import { CannotDo } from '../cli/cannot-do.ts'
 import { formIdLength } from '../form/form-id.ts'
@@ -75,11 +75,13 @@ export async function playDemo(options: DemoOptions): Promise<DemoRecord> {
   const code = options.payload ?? chanceFormId()
   const person = { language: options.language, birthDate, holdUpForm: () => reader.send(`${code}\r`) }
   const walk = new Walk(new Applicant(page, person), join(out, 'screens'), say)
-  const pictures = collectPictures(page)
+  const portraitOnReview = lastPicture(page)
   const log = new JournalReader(ground.config.journal.folder)
   await stage.enter()
-  const applied = await apply(walk, code)
-  const portrait = pictures.latest()
+  let portrait: Buffer | null = null
+  const applied = await apply(walk, code, async () => {
+    portrait = await portraitOnReview()
+  })
   if (applied === 'sent' && portrait) writeFileSync(join(out, 'portrait.jpg'), portrait)
   const slip = join(ground.config.storage.folder, 'slips', 'slip.pdf')
   if (applied === 'sent' && existsSync(slip)) renameSync(slip, join(out, 'slip.pdf'))
@@ -108,13 +110,14 @@ type Applied =
   | 'form-refused'
 
 /** The applicant's way through the screens, a picture of each. */
-async function apply(walk: Walk, code: string): Promise<Applied> {
+async function apply(walk: Walk, code: string, onReview: () => Promise<void>): Promise<Applied> {
   const { applicant } = walk
   const { result } = classifyScan(code)
   let screen: AskingScreen = await walk.shows('welcome')
   while (screen !== 'farewell') {
     if (screen === 'choose' && !(await applicant.canGoOn())) return 'photo-rejected'
     if (screen === 'position' && !(await applicant.isSeen())) return 'camera-refused'
+    if (screen === 'review') await onReview()
     await applicant.answers(screen)
     if (screen === 'scan' && result !== 'form-id') {
       await applicant.page.locator('[data-screen="scan"]:not([data-subject^="first"])').waitFor()
@@ -163,17 +166,18 @@ const Settled = z.object({
 })
 const Checked = z.object({ reasons: z.string() })
 
-/** The pictures that the page fetches; the last one before `submit` is the portrait on `review`. */
-function collectPictures(page: Page): { latest(): Buffer | undefined } {
-  let latest: Buffer | undefined
-  page.on('response', (response) => {
-    if (!response.url().includes('/api/pictures/') || !response.ok()) return
-    void response.body().then(
-      (body) => {
-        latest = body
-      },
-      () => undefined, // the session ended before the picture was read
-    )
+/**
+ * The picture that the page asked for last; on `review` that is the portrait. Asked for once more as the page
+ * asked, for a browser's record of a streamed answer may be empty.
+ */
+function lastPicture(page: Page): () => Promise<Buffer | null> {
+  let asked: Request | null = null
+  page.on('request', (request) => {
+    if (request.url().includes('/api/pictures/')) asked = request
   })
-  return { latest: () => latest }
+  return async () => {
+    if (asked === null) return null
+    const answer = await page.context().request.get(asked.url(), { headers: asked.headers() })
+    return answer.ok() ? await answer.body() : null
+  }
 }

@@ -37,7 +37,7 @@ const intent: fc.Arbitrary<Intent> = fc.oneof(
       'start-typing',
       'stop-typing',
     )
-    .map((type) => ({ type }) as Intent),
+    .map((type): Intent => ({ type })),
   fc.constantFrom('ja', 'pt').map((language) => ({ type: 'start', language }) as const),
   fc
     .constantFrom('form', 'date-of-birth', 'options', 'photo')

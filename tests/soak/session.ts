@@ -3,7 +3,11 @@ import { languages, screenNames, type ScreenName } from '../../main/service/cont
 import type { SoakPage } from './page.ts'
 
 export type Random = () => number
-export const pick = <T>(random: Random, of: readonly T[]): T => of[Math.floor(random() * of.length)] as T
+export function pick<T>(random: Random, of: readonly T[]): T {
+  const picked = of[Math.floor(random() * of.length)]
+  if (picked === undefined) throw new Error('There is nothing to pick from.')
+  return picked
+}
 
 /** Faults that come and go by themselves; the booth waits for the device or goes on without it. */
 const faults = [

@@ -6,7 +6,11 @@ const pad: Box[] = Array.from({ length: 9 }, (_, index) => {
   const [left, top] = [(index % 3) * 12, Math.floor(index / 3) * 12]
   return { left, top, right: left + 10, bottom: top + 10 }
 })
-const from = (index: number) => pad[index] as Box
+const from = (index: number): Box => {
+  const box = pad[index]
+  if (box === undefined) throw new Error(`The pad has no key ${index}.`)
+  return box
+}
 
 test('an arrow moves to the neighbour in its direction', () => {
   expect(nearest(from(4), pad, 'ArrowUp')).toBe(1)
