@@ -14,8 +14,18 @@ export class SqliteThreadDialect implements Dialect {
   }
   createDriver = (): Driver => new SqliteThreadDriver(this.#thread)
   createQueryCompiler = () => new SqliteQueryCompiler()
-  createAdapter = () => new SqliteAdapter()
+  createAdapter = () => new InTurnAdapter()
   createIntrospector: Dialect['createIntrospector'] = (db) => new SqliteIntrospector(db)
+}
+
+/**
+ * Kysely guards a single connection by waking everybody who waits at each release: with thousands waiting it
+ * does little else. The driver below lets them have it in turn.
+ */
+class InTurnAdapter extends SqliteAdapter {
+  override get supportsMultipleConnections(): boolean {
+    return true
+  }
 }
 
 /** The thread, and the requests it has not answered yet, in order. */
@@ -50,9 +60,10 @@ export class SqliteThread {
   async run(request: SqliteRequest): Promise<SqliteAnswer> {
     if (this.#failure) throw this.#failure
     return await new Promise((resolve, reject) => {
-      this.#waiting.push({ resolve, reject })
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker thread, not a window
       this.#worker.postMessage(request)
+      // Only what was sent is waited for: answers are told apart by their order.
+      this.#waiting.push({ resolve, reject })
     })
   }
 
@@ -73,6 +84,8 @@ export class SqliteThread {
 class SqliteThreadDriver implements Driver {
   readonly #thread: SqliteThread
   readonly #connection: DatabaseConnection
+  #lastTurn: Promise<void> = Promise.resolve()
+  #endTurn = (): void => {}
 
   constructor(thread: SqliteThread) {
     this.#thread = thread
@@ -90,7 +103,12 @@ class SqliteThreadDriver implements Driver {
 
   async init() {}
   async acquireConnection() {
-    return await Promise.resolve(this.#connection)
+    const before = this.#lastTurn
+    const turn = Promise.withResolvers<void>()
+    this.#lastTurn = turn.promise
+    await before
+    this.#endTurn = turn.resolve
+    return this.#connection
   }
   async beginTransaction(connection: DatabaseConnection) {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'))
@@ -101,7 +119,10 @@ class SqliteThreadDriver implements Driver {
   async rollbackTransaction(connection: DatabaseConnection) {
     await connection.executeQuery(CompiledQuery.raw('rollback'))
   }
-  async releaseConnection() {}
+  async releaseConnection() {
+    this.#endTurn()
+    await Promise.resolve()
+  }
   async destroy() {
     await this.#thread.close()
   }
