@@ -6,6 +6,7 @@
  * the checker with two workers, and its growth over many checks with a 95 % interval of the slope.
  */
 import { fork } from 'node:child_process'
+import { once } from 'node:events'
 import sharp from 'sharp'
 import { drawApplicant } from '../main/demo/drawn-applicant.ts'
 import { median, quantile } from '../main/photo/analysis/statistics.ts'
@@ -105,8 +106,7 @@ export type MemoryResult = Readonly<{
 }>
 
 /** Runs in its own process, so that nothing else is counted. */
-async function measureMemory(checks: number): Promise<MemoryResult> {
-  const jpeg = await twelveMegapixels()
+async function measureMemory(jpeg: Uint8Array, checks: number): Promise<MemoryResult> {
   const checker = createPhotoChecker({ workers: 2 })
   await checker.warmUp()
   const samples: { check: number; mb: number }[] = []
@@ -162,9 +162,13 @@ function slopeOf(samples: readonly Readonly<{ check: number; mb: number }>[]): {
   return { growthMb: median(slopes(blocks)), growthUpperMb: quantile(resampled, 0.95) }
 }
 
-function memoryInOwnProcess(checks: number): Promise<MemoryResult> {
+function memoryInOwnProcess(jpeg: Uint8Array, checks: number): Promise<MemoryResult> {
   return new Promise((resolve, reject) => {
-    const child = fork(import.meta.filename, ['--memory-child', String(checks)], { stdio: 'inherit' })
+    const child = fork(import.meta.filename, ['--memory-child', String(checks)], {
+      stdio: 'inherit',
+      serialization: 'advanced',
+    })
+    child.send(jpeg)
     child.once('message', (message) => {
       resolve(message as MemoryResult)
     })
@@ -181,13 +185,15 @@ const valueAfter = (name: string, otherwise: number): number => {
 
 if (import.meta.main) {
   if (process.argv.includes('--memory-child')) {
-    process.send?.(await measureMemory(valueAfter('--memory-child', 200)))
+    const [jpeg] = (await once(process, 'message')) as [Uint8Array]
+    process.send?.(await measureMemory(jpeg, valueAfter('--memory-child', 200)))
     process.disconnect?.()
   } else {
-    const speed = await measureSpeed(await twelveMegapixels(), 15)
+    const jpeg = await twelveMegapixels()
+    const speed = await measureSpeed(jpeg, 15)
     const memory = process.argv.includes('--no-memory')
       ? null
-      : await memoryInOwnProcess(valueAfter('--checks', 400))
+      : await memoryInOwnProcess(jpeg, valueAfter('--checks', 400))
     if (process.argv.includes('--json')) process.stdout.write(`${JSON.stringify({ speed, memory, bars })}\n`)
     else {
       process.stdout.write(
