@@ -73,7 +73,7 @@ const steps: readonly Step[] = [
   {
     name: 'mutations',
     command: 'node',
-    args: ['scripts/mutations.ts', '--first'],
+    args: ['scripts/mutations.ts', '--quick'],
     tallies: true,
     fast: false,
   },
