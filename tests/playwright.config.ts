@@ -9,8 +9,8 @@ export default defineConfig({
   timeout: 90_000,
   // Two cores: one browser with its booth at a time keeps timings honest.
   workers: 1,
-  // Shared machines stall: a test that fails twice has failed.
-  retries: 1,
+  // Shared machines stall: a test that fails three times has failed.
+  retries: 2,
   forbidOnly: true,
   reporter: [['dot'], ['../scripts/reporters/playwright.ts']],
   outputDir: '../.cache/e2e',

@@ -81,7 +81,7 @@ const chosen = (wanted: Shell | undefined): ChosenShell => asked(() => chooseShe
 
 function sayReady({ url, access }: Booth, withoutWindow: boolean, json: true | undefined): void {
   // Under systemd the window finds its ticket in the runtime folder; no code goes into the journal.
-  const told = withoutWindow && process.env['RUNTIME_DIRECTORY'] === undefined
+  const told = withoutWindow && (json === true || process.env['RUNTIME_DIRECTORY'] === undefined)
   const address = url !== null && told ? `${url}/#${access.issueCode()}` : null
   if (json) process.stdout.write(`${JSON.stringify({ ready: true, address })}\n`)
   else say(address === null ? 'The booth is ready.' : `The booth is ready at ${address}`)
