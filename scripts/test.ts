@@ -32,6 +32,13 @@ const vitest = (...args: string[]) => [
   '--reporter=./scripts/reporters/vitest.ts',
   ...args,
 ]
+/** Unit tests that look at hundreds of pictures or at tens of thousands of byte sequences: not within a minute. */
+const slow = [
+  'tests/unit/photo/**',
+  'tests/unit/guidance/hints-on-photos.test.ts',
+  'tests/unit/hardware/decoders.fuzz.test.ts',
+]
+
 const steps: readonly Step[] = [
   {
     name: 'lint, with the import law',
@@ -52,9 +59,16 @@ const steps: readonly Step[] = [
   {
     name: 'unit and flow tests',
     command: 'vitest',
-    args: vitest('tests/unit', 'tests/flow'),
+    args: vitest('tests/unit', 'tests/flow', ...slow.flatMap((pattern) => ['--exclude', pattern])),
     tallies: true,
     fast: true,
+  },
+  {
+    name: 'unit tests on pictures and random bytes',
+    command: 'vitest',
+    args: vitest('tests/unit/photo', 'hints-on-photos', 'decoders.fuzz'),
+    tallies: true,
+    fast: false,
   },
   {
     name: 'contract and integration tests',
