@@ -124,39 +124,74 @@ const nobody = (raster: Raster): PersonMask => ({
 
 /** Levels of 255 that an edge must span to count as one of the chart's. */
 const leastStep = 80
+/** Levels by which brightness must turn back to end an edge: less is grain. */
+const grain = 24
+/** Rows averaged against grain: few enough that a chart held a little askew does not smear over them. */
+const rowsTogether = 4
 /** Edges that a ninth of the picture must show. */
 const leastEdges = 20
 
-/** Median 10–90 % rise of the steep vertical edges in one ninth of the picture, pixels. */
+/** Median 10–90 % rise of the upright black-and-white edges in one ninth of the picture, pixels. */
 function edgeRise(raster: Raster, column: number, row: number): number | null {
-  const luma = lumaOf(raster, {
+  const { width, height, values } = lumaOf(raster, {
     left: (column * raster.width) / 3,
     top: (row * raster.height) / 3,
     width: raster.width / 3,
     height: raster.height / 3,
   })
   const rises: number[] = []
-  for (let y = 0; y < luma.height; y += 8) {
-    const line = luma.values.subarray(y * luma.width, (y + 1) * luma.width)
-    rises.push(...risesOf(line))
+  for (let top = 0; top + rowsTogether <= height; top += 2 * rowsTogether) {
+    const line = Float32Array.from({ length: width }, (_, x) => {
+      let sum = 0
+      for (let y = top; y < top + rowsTogether; y++) sum += values[y * width + x] ?? 0
+      return sum / rowsTogether
+    })
+    for (const [from, to] of swingsOf(line)) {
+      if (Math.abs((line[to] ?? 0) - (line[from] ?? 0)) >= leastStep) rises.push(riseOf(line, from, to))
+    }
   }
   return rises.length < leastEdges ? null : median(rises)
 }
 
-/** Each monotone run that spans a black-and-white step: 80 % of the step over its steepest slope. */
-function risesOf(line: Float32Array): number[] {
-  const rises: number[] = []
-  let start = 0
-  let steepest = 0
+/** Where brightness turns: each pair goes from one turn to the next. */
+function swingsOf(line: Float32Array): (readonly [number, number])[] {
+  const at = (x: number): number => line[x] ?? 0
+  const swings: (readonly [number, number])[] = []
+  let from = 0
+  let turn = 0
+  let direction = 0
   for (let x = 1; x < line.length; x++) {
-    const slope = (line[x] ?? 0) - (line[x - 1] ?? 0)
-    const along = (line[x - 1] ?? 0) - (line[start] ?? 0)
-    if (slope * along < 0 || slope === 0) {
-      if (Math.abs(along) >= leastStep && steepest > 0) rises.push((0.8 * Math.abs(along)) / steepest)
-      start = x - 1
-      steepest = 0
+    if (direction === 0) {
+      if (Math.abs(at(x) - at(from)) > grain) {
+        direction = Math.sign(at(x) - at(from))
+        turn = x
+      }
+    } else if ((at(x) - at(turn)) * direction > 0) {
+      turn = x
+    } else if ((at(turn) - at(x)) * direction > grain) {
+      swings.push([from, turn])
+      from = turn
+      turn = x
+      direction = -direction
     }
-    steepest = Math.max(steepest, Math.abs(slope))
   }
-  return rises
+  return swings
+}
+
+/** Pixels between 10 % and 90 % of a step, walking outwards from its middle. */
+function riseOf(line: Float32Array, from: number, to: number): number {
+  const start = line[from] ?? 0
+  const step = (line[to] ?? 0) - start
+  const share = (x: number): number => ((line[x] ?? 0) - start) / step
+  let middle = from + 1
+  while (middle < to && share(middle) < 0.5) middle++
+  let low = middle - 1
+  while (low > from && share(low) > 0.1) low--
+  let high = middle
+  while (high < to && share(high) < 0.9) high++
+  const crossing = (x: number, level: number): number => {
+    const slope = share(x + 1) - share(x)
+    return slope > 0 ? x + (level - share(x)) / slope : x
+  }
+  return crossing(high - 1, 0.9) - crossing(low, 0.1)
 }

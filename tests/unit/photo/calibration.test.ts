@@ -40,17 +40,68 @@ it('names the stops that the exposure is off', async () => {
   expect(white.get('burnt-out')?.good).toBe(false)
 })
 
-it('tells a sharp chart from a blurred one, and a picture without a chart', async () => {
-  const chart = `<svg xmlns="http://www.w3.org/2000/svg" width="1600" height="1200"><defs><pattern id="p" width="80" height="80" patternUnits="userSpaceOnUse"><rect width="80" height="80" fill="#f4f4f4"/><rect width="40" height="40" fill="#111"/><rect x="40" y="40" width="40" height="40" fill="#111"/></pattern></defs><rect width="1600" height="1200" fill="url(#p)"/></svg>`
-  const sharpChart = await sharp(Buffer.from(chart)).flatten().jpeg({ quality: 95 }).toBuffer()
-  const blurred = await sharp(sharpChart).blur(4).jpeg({ quality: 95 }).toBuffer()
-  const good = await readings(measureChart(sharpChart))
-  const bad = await readings(measureChart(blurred))
-  expect(good.get('sharpness-centre')?.good).toBe(true)
-  expect(bad.get('sharpness-centre')?.good).toBe(false)
-  expect(bad.get('sharpness-centre')?.measured).toBeGreaterThan(
-    2 * (good.get('sharpness-centre')?.measured ?? 99),
+/**
+ * A chart of black and white squares as a camera sees it that does not look straight at it: turned by
+ * `degrees`, and smaller towards its right side.
+ */
+function chart(degrees: number, recession: number): Buffer {
+  const [width, height, squares] = [2000, 1500, 30]
+  const turn = (degrees * Math.PI) / 180
+  const seen = (u: number, v: number): string => {
+    const depth = 1 + recession * u
+    const x = (u * Math.cos(turn) - v * Math.sin(turn)) / depth
+    const y = (u * Math.sin(turn) + v * Math.cos(turn)) / depth
+    return `${width * (0.5 + x)},${height / 2 + width * y}`
+  }
+  const black = Array.from({ length: squares * squares }, (_, index) => {
+    const [column, row] = [index % squares, Math.floor(index / squares)]
+    if ((column + row) % 2 === 1) return ''
+    const corner = (i: number, j: number): string =>
+      seen(1.5 * ((column + i) / squares - 0.5), 1.5 * ((row + j) / squares - 0.5))
+    return `<polygon points="${[corner(0, 0), corner(1, 0), corner(1, 1), corner(0, 1)].join(' ')}" fill="#141414"/>`
+  })
+  return Buffer.from(
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><rect width="100%" height="100%" fill="#f0f0ee"/>${black.join('')}</svg>`,
   )
+}
+
+/** The chart photographed: out of focus by `sigma` pixels, with the grain of a camera. */
+async function photographed(drawing: Buffer, sigma: number, grain = 0): Promise<Buffer> {
+  const flat = sharp(drawing).flatten()
+  const { data, info } = await (sigma === 0 ? flat : flat.blur(sigma))
+    .removeAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+  let state = 1
+  for (let index = 0; index < data.length; index++) {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    data[index] = Math.min(255, Math.max(0, (data[index] ?? 0) + ((state >>> 24) / 255 - 0.5) * 2 * grain))
+  }
+  return await sharp(data, { raw: { width: info.width, height: info.height, channels: 3 } })
+    .jpeg({ quality: 92 })
+    .toBuffer()
+}
+
+it.each([
+  { what: 'straight', degrees: 0, recession: 0, grain: 0 },
+  { what: 'grainy', degrees: 0, recession: 0, grain: 10 },
+  { what: 'askew and grainy', degrees: 3, recession: 0.2, grain: 10 },
+])('measures how wide the edges of a chart are: $what', async ({ degrees, recession, grain }) => {
+  const drawing = chart(degrees, recession)
+  const sharpest = await readings(measureChart(await photographed(drawing, 0, grain)))
+  expect(sharpest.get('sharpness-centre')?.good).toBe(true)
+  expect(sharpest.get('sharpness-corners')?.good).toBe(true)
+  for (const sigma of [2.5, 5]) {
+    const soft = await readings(measureChart(await photographed(drawing, sigma, grain)))
+    const measured = soft.get('sharpness-centre')?.measured ?? Number.NaN
+    // A step blurred by a Gaussian takes 2.563 standard deviations from 10 % to 90 %.
+    expect(measured / (2.563 * sigma)).toBeGreaterThan(0.85)
+    expect(measured / (2.563 * sigma)).toBeLessThan(1.15)
+    expect(soft.get('sharpness-centre')?.good).toBe(false)
+  }
+})
+
+it('says where there is no chart, and no picture', async () => {
   expect(await measureChart(await drawnStill({ empty: true }))).toEqual({ ok: false, error: 'no-edges' })
   expect(await measureChart(Buffer.from('no picture'))).toEqual({ ok: false, error: 'unreadable' })
 })
