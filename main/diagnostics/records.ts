@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import * as z from 'zod'
-import { readIfThere, writeDurably } from '../staff/durable-file.ts'
+import { readIfThere, writeDurably } from '../durable-file.ts'
 import { TestRecord, type SectionName, type TestName } from './contract.ts'
 
 const RecordsFile = z.strictObject({ version: z.literal(1), records: z.array(TestRecord) })

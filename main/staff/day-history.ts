@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { faultCatalogue, type FaultCode } from '../../hardware/catalogue.ts'
 import type { RecordedEvent } from '../journal/journal.ts'
 import { DayHistory, type Incident } from './contract.ts'
-import { readIfThere, writeDurably } from './durable-file.ts'
+import { readIfThere, writeDurably } from '../durable-file.ts'
 
 const slotMs = 30 * 60_000
 const slots = 48

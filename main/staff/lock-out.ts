@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import * as z from 'zod'
 import { err, ok, type Result } from '../../hardware/result.ts'
-import { readIfThere, writeDurably } from './durable-file.ts'
+import { readIfThere, writeDurably } from '../durable-file.ts'
 
 /** At most so many wrong PINs within the window: 10 an hour leave six digits a chance of 1 in 11 a year. */
 const mostTries = 10

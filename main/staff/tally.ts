@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import * as z from 'zod'
 import type { RecordedEvent } from '../journal/journal.ts'
 import { OutcomeLine, TodayCounts } from './contract.ts'
-import { readIfThere, writeDurably } from './durable-file.ts'
+import { readIfThere, writeDurably } from '../durable-file.ts'
 
 const keptOutcomes = 10
 

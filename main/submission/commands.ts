@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Result } from '../../hardware/result.ts'
 import { err, ok } from '../../hardware/result.ts'
 import type { Journal } from '../journal/journal.ts'
-import { syncFolder, writeDurably } from './durable-file.ts'
+import { syncFolder, writeDurablySync } from '../durable-file.ts'
 import type { OutboxRow } from './outbox-store.ts'
 import { OutboxStore } from './outbox-store.ts'
 
@@ -54,7 +54,7 @@ export const exportOutbox = (
       mkdirSync(directory, { recursive: true, mode: 0o700 })
       for (const row of sealed) {
         const envelope = store.envelope(row.id)
-        if (envelope) writeDurably(join(directory, exportedName(row)), envelope, 0o600)
+        if (envelope) writeDurablySync(join(directory, exportedName(row)), envelope)
       }
       const list = sealed.map((row) => ({
         file: exportedName(row),
@@ -65,7 +65,7 @@ export const exportOutbox = (
         bytes: row.bytes,
         confirmedAt: new Date(row.createdAt).toISOString(),
       }))
-      writeDurably(join(directory, 'applications.json'), `${JSON.stringify(list, null, 2)}\n`, 0o600)
+      writeDurablySync(join(directory, 'applications.json'), `${JSON.stringify(list, null, 2)}\n`)
       syncFolder(directory)
     } catch (error) {
       return err(`The folder cannot be written to (${codeOf(error)}).`)

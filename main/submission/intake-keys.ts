@@ -5,7 +5,7 @@ import { importJWK } from 'jose'
 import type { CryptoKey } from 'jose'
 import { IntakeKeys } from '../../intake/contract.ts'
 import type { IntakeKey } from '../../intake/contract.ts'
-import { writeDurably } from './durable-file.ts'
+import { writeDurablySync } from '../durable-file.ts'
 
 const fileName = 'intake-keys.json'
 
@@ -60,7 +60,7 @@ export class KnownIntakeKeys {
     if (!canSealAndVerify(listed.keys)) return false
     if (JSON.stringify(listed.keys) === JSON.stringify(this.#keys)) return false
     this.#keys = listed.keys
-    writeDurably(join(this.#folder, fileName), JSON.stringify({ keys: listed.keys }, null, 2), 0o600)
+    writeDurablySync(join(this.#folder, fileName), JSON.stringify({ keys: listed.keys }, null, 2))
     return true
   }
 }

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { SQLOutputValue } from 'node:sqlite'
-import { syncFolder } from './durable-file.ts'
+import { syncFolder } from '../durable-file.ts'
 import { assertSqlite, migrate } from './outbox-schema.ts'
 
 const fileName = 'outbox.db'

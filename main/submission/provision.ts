@@ -6,7 +6,7 @@ import { Pkcs10CertificateRequestGenerator } from '@peculiar/x509'
 import { Enrolment, EnrolmentRequest } from '../../intake/contract.ts'
 import type { Result } from '../../hardware/result.ts'
 import { err, ok } from '../../hardware/result.ts'
-import { writeDurably } from './durable-file.ts'
+import { writeDurablySync } from '../durable-file.ts'
 import {
   SigningJwk,
   checkEnrolment,
@@ -60,7 +60,7 @@ export const provision = async (
     signingKey: await publicSigningKey(SigningJwk.parse(parseJson(signing))),
     certificateRequest: await certificateRequest(boothId.data, tls),
   }
-  writeDurably(join(folder, requestFile), `${JSON.stringify(request, null, 2)}\n`, 0o600)
+  writeDurablySync(join(folder, requestFile), `${JSON.stringify(request, null, 2)}\n`)
   return ok(request)
 }
 
@@ -76,13 +76,13 @@ export const takeEnrolment = (folder: string, text: string): Result<Enrolment, K
     readFileSync(join(folder, keyFiles.tls), 'utf8'),
   )
   if (!fits.ok) return fits
-  writeDurably(join(folder, enrolmentFile), `${JSON.stringify(enrolment.data, null, 2)}\n`, 0o600)
+  writeDurablySync(join(folder, enrolmentFile), `${JSON.stringify(enrolment.data, null, 2)}\n`)
   return ok(enrolment.data)
 }
 
 const keep = (folder: string, name: string, make: () => string): string => {
   const path = join(folder, name)
-  if (!existsSync(path)) writeDurably(path, make(), 0o600)
+  if (!existsSync(path)) writeDurablySync(path, make())
   return readFileSync(path, 'utf8')
 }
 
