@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command, CommanderError, Option } from 'commander'
@@ -177,8 +176,9 @@ program
   .argument('[arguments...]')
   .action((args: string[]) => {
     const intake = join(import.meta.dirname, '..', 'intake', 'main.ts')
-    const { status } = spawnSync(process.execPath, [intake, ...args], { stdio: 'inherit' })
-    ended(status ?? exitCodes.couldNotBeDone)
+    if (process.execve === undefined) throw new CannotDo('The intake needs a POSIX system.')
+    // In this process's place, so that signals, streams and exit code are the intake's own.
+    process.execve(process.execPath, [process.execPath, intake, ...args], process.env)
   })
 
 try {

@@ -119,6 +119,17 @@ describe('a running intake', () => {
   })
 })
 
+test('`booth intake` becomes the intake: signals and exit code are its own', async () => {
+  const options = ['--json', '--port', '0', '--development', '--database', join(folder, 'alone.sqlite')]
+  const child = spawn(process.execPath, ['main/cli.ts', 'intake', ...options, '--keys', join(folder, 'k')], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+  const [line] = (await once(createInterface(child.stdout), 'line')) as [string]
+  expect(JSON.parse(line)).toMatchObject({ ready: true, pid: child.pid })
+  child.kill('SIGTERM')
+  expect(await once(child, 'exit')).toEqual([0, null])
+})
+
 describe('what cannot be done', () => {
   test.each([
     [['--port', 'eighty'], /^error: option '--port <number>' argument 'eighty' is invalid/],
