@@ -1,4 +1,9 @@
-import type { DeviceKind, DeviceState } from './device.ts'
+/** States after XFS4IoT (kiosk device standard), reduced to those a booth tells apart. */
+export type DeviceState =
+  'starting' | 'online' | 'busy' | 'no-device' | 'offline' | 'hardware-error' | 'user-error'
+
+/** What kind of part a device is; the fault matrix and the diagnostics are ordered by it. */
+export type DeviceKind = 'code-reader' | 'camera' | 'printer' | 'payment' | 'lamp' | 'sensor'
 
 export type FaultSeverity =
   /** The booth cannot serve applicants. */

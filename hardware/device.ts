@@ -1,12 +1,5 @@
-import type { FaultCode } from './catalogue.ts'
+import type { DeviceKind, DeviceState, FaultCode } from './catalogue.ts'
 import type { Result } from './result.ts'
-
-/** States after XFS4IoT (kiosk device standard), reduced to those a booth tells apart. */
-export type DeviceState =
-  'starting' | 'online' | 'busy' | 'no-device' | 'offline' | 'hardware-error' | 'user-error'
-
-/** What kind of part a device is; the fault matrix and the diagnostics are ordered by it. */
-export type DeviceKind = 'code-reader' | 'camera' | 'printer' | 'payment' | 'lamp' | 'sensor'
 
 /**
  * A named fault. `detail` is for the technician (a port, an exit code): never scanned text,

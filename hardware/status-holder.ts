@@ -1,7 +1,8 @@
+import type { DeviceKind, DeviceState } from './catalogue.ts'
 import { faultCatalogue } from './catalogue.ts'
 import type { Clock } from './clock.ts'
 import { systemClock } from './clock.ts'
-import type { DeviceFault, DeviceKind, DeviceState, DeviceStatus, Unsubscribe } from './device.ts'
+import type { DeviceFault, DeviceStatus, Unsubscribe } from './device.ts'
 import type { Result } from './result.ts'
 import { err, ok } from './result.ts'
 

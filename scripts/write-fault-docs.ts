@@ -1,6 +1,5 @@
 import { writeFileSync } from 'node:fs'
-import type { DeviceKind } from '../hardware/device.ts'
-import { faultCatalogue, type FaultCode, type FaultEntry } from '../hardware/catalogue.ts'
+import { faultCatalogue, type DeviceKind, type FaultCode, type FaultEntry } from '../hardware/catalogue.ts'
 import { en as applicantTexts } from '../locales/en.ts'
 import { en as staffTexts } from '../locales/staff/en.ts'
 

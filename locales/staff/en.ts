@@ -1,7 +1,7 @@
-import type { StaffMessages } from './index.ts'
+import type { ja } from './ja.ts'
 import { screensEn } from './screens-en.ts'
 
-export const en: StaffMessages = {
+export const en: Readonly<Record<keyof typeof ja, string>> = {
   ...screensEn,
 
   // Faults

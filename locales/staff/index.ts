@@ -7,13 +7,12 @@ import { ja } from './ja.ts'
 export const staffLanguages = ['ja', 'en'] as const
 export type StaffLanguage = (typeof staffLanguages)[number]
 export type StaffKey = keyof typeof ja
-export type StaffMessages = Readonly<Record<StaffKey, string>>
 export type StaffTranslate = <K extends StaffKey>(
   key: K,
   ...values: ValuesParameter<(typeof ja)[K]>
 ) => string
 
-const catalogues: Readonly<Record<StaffLanguage, StaffMessages>> = { ja, en }
+const catalogues: Readonly<Record<StaffLanguage, Readonly<Record<StaffKey, string>>>> = { ja, en }
 const locales: Readonly<Record<StaffLanguage, string>> = { ja: 'ja-JP', en: 'en-GB' }
 
 /** Same rules as the applicants' texts: ICU messages, keys and arguments from the Japanese. */

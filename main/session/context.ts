@@ -1,5 +1,4 @@
-import type { FaultCode } from '../../hardware/catalogue.ts'
-import type { DeviceKind } from '../../hardware/device.ts'
+import type { DeviceKind, FaultCode } from '../../hardware/catalogue.ts'
 import type { RefusalReason } from '../../intake/contract.ts'
 import type { BirthDateEntry } from '../form/date-of-birth.ts'
 import type { PhotoCheck } from '../photo/contract.ts'

@@ -1,5 +1,4 @@
-import type { FaultCode } from '../../hardware/catalogue.ts'
-import type { DeviceKind } from '../../hardware/device.ts'
+import type { DeviceKind, FaultCode } from '../../hardware/catalogue.ts'
 import type { ScanResult } from '../form/scan.ts'
 import type { Intent } from '../service/contract.ts'
 import type { CheckedStill, Closure } from './context.ts'

@@ -1,5 +1,4 @@
-import type { FaultCode } from '../../hardware/catalogue.ts'
-import type { DeviceKind } from '../../hardware/device.ts'
+import type { DeviceKind, FaultCode } from '../../hardware/catalogue.ts'
 import { screenNames, type ScreenName } from '../service/contract.ts'
 import type { SessionContext } from './context.ts'
 
