@@ -1,4 +1,3 @@
-import { request as send } from 'node:http'
 import { endsConnection } from '../catalogue.ts'
 import type { Clock } from '../clock.ts'
 import { systemClock, wait } from '../clock.ts'
@@ -7,8 +6,9 @@ import type { Result } from '../result.ts'
 import { err, ok } from '../result.ts'
 import { StatusHolder } from '../status-holder.ts'
 import type { Printer } from './contract.ts'
+import { IppClient } from './ipp-client.ts'
 import type { IppResponse, RequestAttribute } from './ipp-messages.ts'
-import { decodeResponse, encodeRequest, operations } from './ipp-messages.ts'
+import { operations } from './ipp-messages.ts'
 import { jobOutcome, printerFault } from './printer-state.ts'
 
 export type IppPrinterOptions = Readonly<{
@@ -37,7 +37,6 @@ const jobEveryMs = 500
  * clears it (cupsd 2.4.2, tried). So a job is sent all the same, and has this long, in milliseconds, to clear it.
  */
 const staleForMs = 5_000
-const maxAnswerBytes = 256 * 1024
 const wantedOfPrinter = [
   'printer-state',
   'printer-state-reasons',
@@ -60,30 +59,12 @@ export function openIppPrinter(options: IppPrinterOptions): Printer {
   const closing = new AbortController()
   let model = options.model ?? 'IPP printer'
   let jobs = 0
-  let requestId = 0
   let callOffNext: () => void = () => undefined
 
-  /** One request to a printer; undefined: no answer, or not one of IPP. */
-  async function ask(
-    to: string,
-    operation: number,
-    attributes: readonly RequestAttribute[],
-    document?: Uint8Array,
-  ) {
-    const body = encodeRequest(operation, ++requestId, [
-      { type: 'uri', name: 'printer-uri', values: [to] },
-      ...attributes,
-    ])
-    const answer = await post(
-      to,
-      document === undefined ? body : Buffer.concat([body, document]),
-      answerWithinMs,
-    )
-    return answer === undefined ? undefined : decodeResponse(answer)
-  }
+  const client = new IppClient(answerWithinMs)
 
   const askPrinter = (to: string): Promise<IppResponse | undefined> =>
-    ask(to, operations.getPrinterAttributes, [
+    client.ask(to, operations.getPrinterAttributes, [
       { type: 'keyword', name: 'requested-attributes', values: wantedOfPrinter },
     ])
 
@@ -121,7 +102,7 @@ export function openIppPrinter(options: IppPrinterOptions): Printer {
     const before = await look()
     // A printer asked by itself knows what it says.
     if (before !== undefined && (statusUri !== uri || before.code === 'printer-missing')) return err(before)
-    const sent = await ask(
+    const sent = await client.ask(
       uri,
       operations.printJob,
       [
@@ -147,7 +128,7 @@ export function openIppPrinter(options: IppPrinterOptions): Printer {
         user,
         { type: 'keyword', name: 'requested-attributes', values: ['job-state'] } as const,
       ]
-      const answer = await ask(uri, operations.getJobAttributes, attributes)
+      const answer = await client.ask(uri, operations.getJobAttributes, attributes)
       const outcome = answer === undefined ? 'underway' : jobOutcome(answer)
       if (outcome === 'done') return ok(undefined)
       if (outcome === 'failed') return err({ code: 'printer-stopped', detail: 'the job was aborted' })
@@ -155,12 +136,12 @@ export function openIppPrinter(options: IppPrinterOptions): Printer {
       const stale = fault?.code === before?.code && clock.now().getTime() - sentAt < staleForMs
       if (fault !== undefined && !stale) {
         status.fail(fault)
-        await ask(uri, operations.cancelJob, [job(jobId), user])
+        await client.ask(uri, operations.cancelJob, [job(jobId), user])
         return err(fault)
       }
       await wait(clock, jobEveryMs, signal)
     }
-    await ask(uri, operations.cancelJob, [job(jobId), user])
+    await client.ask(uri, operations.cancelJob, [job(jobId), user])
     const detail = signal.aborted ? 'called off' : `the job was not out within ${printWithinMs} ms`
     return err({ code: 'printer-stopped', detail })
   }
@@ -196,34 +177,4 @@ export function openIppPrinter(options: IppPrinterOptions): Printer {
       await looking
     },
   }
-}
-
-/** POSTs an IPP message; undefined when there is no answer of HTTP 200 in time. */
-function post(to: string, body: Uint8Array, withinMs: number): Promise<Uint8Array | undefined> {
-  const url = new URL(to.replace(/^ipp:/, 'http:'))
-  if (url.port === '') url.port = '631'
-  return new Promise((resolve) => {
-    const request = send(
-      url,
-      {
-        method: 'POST',
-        headers: { 'content-type': 'application/ipp', 'content-length': body.length },
-        signal: AbortSignal.timeout(withinMs),
-      },
-      (response) => {
-        const chunks: Buffer[] = []
-        let length = 0
-        response.on('data', (chunk: Buffer) => {
-          length += chunk.length
-          if (length > maxAnswerBytes) response.destroy()
-          else chunks.push(chunk)
-        })
-        response.on('end', () => resolve(response.statusCode === 200 ? Buffer.concat(chunks) : undefined))
-        response.on('close', () => resolve(undefined))
-        response.on('error', () => resolve(undefined))
-      },
-    )
-    request.on('error', () => resolve(undefined))
-    request.end(body)
-  })
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { DevicePath, FilePath, UsbNumber } from './values.ts'
+import { DevicePath, FilePath, IppUrl, UsbNumber } from './values.ts'
 
 /**
  * One union a device kind, told apart by `driver`. `none` means that the booth has no such device;
@@ -69,6 +69,8 @@ export const PrinterConfig = z.discriminatedUnion('driver', [
     driver: z.literal('cups'),
     /** Name of the CUPS queue. */
     queue: z.string().regex(/^[^\s/#]{1,127}$/, 'the name of a CUPS queue'),
+    /** The printer's own address: asked for paper and cover, of which a queue learns only while it prints. */
+    statusUri: IppUrl.optional(),
   }),
   Simulator,
   None,

@@ -120,8 +120,12 @@ function openPrinter(config: Config['devices']['printer'], simulated: () => Prin
     case 'none':
       return null
     case 'cups': {
-      const uri = `${localCups}/printers/${encodeURIComponent(config.queue)}`
-      return supervisePrinter({ id, open: () => openIppPrinter({ id, uri }) })
+      const { queue, statusUri } = config
+      const uri = `${localCups}/printers/${encodeURIComponent(queue)}`
+      return supervisePrinter({
+        id,
+        open: () => openIppPrinter({ id, uri, ...(statusUri && { statusUri }) }),
+      })
     }
     case 'simulator':
       return supervisePrinter({ id, open: simulated })

@@ -87,6 +87,11 @@ describe('a configuration', () => {
       'session.retakes: got a name the schema does not have, expected only names of docs/technician-guide.md',
     ],
     ['scan.hosts', [], 'scan.hosts: got [], expected at least 1 entry'],
+    [
+      'devices.printer',
+      { driver: 'cups', queue: 'slip', statusUri: 'http://localhost:60000/' },
+      'devices.printer.statusUri: got "http://localhost:60000/", expected an address that begins with ipp:',
+    ],
     ['service.nightlyRestart', '25:00', 'service.nightlyRestart: got "25:00", expected a time such as 03:30'],
     [
       'version',
