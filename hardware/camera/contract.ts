@@ -8,8 +8,8 @@ export type PreviewFrame = Readonly<{ jpeg: Uint8Array; presentedAt: Date }>
 export type Still = Readonly<{ bytes: Uint8Array; takenAt: Date; captureId?: string }>
 
 export type Preview =
-  /** The page holds the camera and shows it by itself (UVC through getUserMedia). */
-  | Readonly<{ held: 'page'; constraints: PageCameraConstraints }>
+  /** The page holds the camera and shows it by itself (UVC through getUserMedia); it is open while needed. */
+  | Readonly<{ held: 'page'; constraints: PageCameraConstraints; open: boolean }>
   /** The service holds the camera; frames go out as MJPEG. */
   | Readonly<{ held: 'service'; onFrame(listener: (frame: PreviewFrame) => void): Unsubscribe }>
 

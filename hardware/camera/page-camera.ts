@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
+import type { FaultCode } from '../catalogue.ts'
 import type { Clock } from '../clock.ts'
 import { systemClock } from '../clock.ts'
 import type { DeviceFault, Unsubscribe } from '../device.ts'
@@ -31,7 +32,7 @@ export type StillRefusal =
 
 /** The UVC camera that the page holds (getUserMedia), as the service sees it. */
 export interface PageCamera extends Camera {
-  /** The page's heartbeat. `null`: the page lives, and has no need of the camera now. */
+  /** The page's heartbeat. `null`: the page has no need of the camera now, and it is plugged in. */
   report(report: PageCameraReport | null): void
   /** The shot the page is to take now, if any. */
   pendingCapture(): string | undefined
@@ -58,6 +59,9 @@ type Shot = Readonly<{
   finish(answer: Result<Still, DeviceFault>): void
 }>
 
+/** Faults of a camera that is not there; they end when it is. Others end when it shows pictures. */
+const away: ReadonlySet<FaultCode | undefined> = new Set(['camera-lost', 'camera-missing'])
+
 export function openPageCamera(options: PageCameraOptions): PageCamera {
   const {
     id,
@@ -72,9 +76,13 @@ export function openPageCamera(options: PageCameraOptions): PageCamera {
   let shot: Shot | undefined
   let lastStill = ''
   let lastReport: PageCameraReport | undefined
+  let inUse = false
   let closed = false
 
-  const lost = (): void => status.fail({ code: 'camera-lost', detail: 'the page has fallen silent' })
+  const lost = (): void => {
+    inUse = false
+    status.fail({ code: 'camera-lost', detail: 'the page has fallen silent' })
+  }
   let callOffSilence = clock.after(reportWithinMs, lost)
 
   const announce = (): void => {
@@ -91,7 +99,7 @@ export function openPageCamera(options: PageCameraOptions): PageCamera {
     }),
     status: () => status.status,
     onStatus: (listener) => status.onStatus(listener),
-    preview: () => ({ held: 'page', constraints }),
+    preview: () => ({ held: 'page', constraints, open: inUse }),
 
     async checkHealth(level) {
       const usable = status.usable
@@ -110,9 +118,10 @@ export function openPageCamera(options: PageCameraOptions): PageCamera {
       if (closed) return
       callOffSilence()
       callOffSilence = clock.after(reportWithinMs, lost)
+      inUse = report !== null
       if (report === null) {
-        // The page is back, its camera unused: whatever was wrong then is not known to be wrong now.
-        if (status.status.fault?.code === 'camera-lost') status.become('starting')
+        // It is there again, unused: what was said of it while it was away does not hold any more.
+        if (away.has(status.status.fault?.code)) status.become('starting')
         return
       }
       lastReport = report

@@ -19,6 +19,7 @@ export class ClosedHost implements ViewHost {
       trouble: null,
       inserted: 0,
       booth,
+      camera: { held: 'service' },
       screen: { name: 'out-of-service', ...closure },
       development: false,
     }

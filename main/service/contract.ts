@@ -169,7 +169,6 @@ export const Screen = z.discriminatedUnion('name', [
   z.object({ name: z.literal('pay'), price: z.int(), inserted: z.int(), givingBack: z.boolean() }),
   z.object({
     name: z.literal('position'),
-    camera: CameraView,
     specialReason: z.boolean(),
     cameraReady: z.boolean(),
     /** The burst before this one could not be taken or checked. */
@@ -177,7 +176,6 @@ export const Screen = z.discriminatedUnion('name', [
   }),
   z.object({
     name: z.literal('capture'),
-    camera: CameraView,
     /** Take the next frame presented after this view arrived and POST it with this id; null while checking. */
     captureId: z.string().nullable(),
     shot: z.int(),
@@ -266,6 +264,8 @@ export const View = z.object({
   /** Money inside that would be given back. */
   inserted: z.int(),
   booth: BoothFacts,
+  /** A camera that the page holds is also looked after by it, between applicants too. */
+  camera: CameraView,
   screen: Screen,
   /** The development dock and the simulated devices may be shown. Never true in production. */
   development: z.boolean(),
@@ -324,6 +324,7 @@ export const Heartbeat = z.object({
   serial: z.int(),
   /** Frames painted since the last heartbeat: 0 on a frozen page. */
   painted: z.int(),
+  /** Null: the page has no need of the camera now, and nothing is known against it. */
   camera: CameraReport.nullable(),
 })
 export type Heartbeat = Readonly<z.infer<typeof Heartbeat>>

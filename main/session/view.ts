@@ -77,7 +77,6 @@ function screenOf(snapshot: SessionSnapshot, booth: BoothFacts): Screen {
     case 'position':
       return {
         name: 'position',
-        camera: settings.camera,
         specialReason,
         cameraReady: context.cameraReady,
         failed: context.captureFailed,
@@ -85,7 +84,6 @@ function screenOf(snapshot: SessionSnapshot, booth: BoothFacts): Screen {
     case 'capture':
       return {
         name: 'capture',
-        camera: settings.camera,
         captureId: context.captureId,
         shot: context.shot,
         of: settings.shotsPerBurst,
@@ -170,6 +168,7 @@ export function viewOf(
     trouble: fault && { fault, device: faultCatalogue[fault].kind },
     inserted: context.paid ? 0 : context.inserted,
     booth,
+    camera: context.settings.camera,
     screen: screenOf(snapshot, booth),
     development,
   }

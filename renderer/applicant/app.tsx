@@ -4,6 +4,7 @@ import { loadTranslator } from '../../locales/load.ts'
 import type { View } from '../../main/service/contract.ts'
 import type { Client } from '../client.ts'
 import { applyLook, fitPanel } from '../design/panel.ts'
+import { watchPresence } from '../guidance/camera-presence.ts'
 import { usePageCamera } from '../guidance/use-page-camera.ts'
 import { type Booth, BoothContext, singlePress, useConnection } from './booth.ts'
 import { CameraContext } from './camera.ts'
@@ -49,8 +50,15 @@ function useWindowSize() {
   return size
 }
 
-const cameraOf = ({ screen }: View) =>
-  screen.name === 'position' || screen.name === 'capture' ? screen.camera : null
+/**
+ * The camera as it is to be open now: for the picture, and out of service for a device's sake, where the page
+ * has to find out that its camera works again.
+ */
+const openCameraOf = ({ screen, camera }: View) => {
+  if (screen.name === 'position' || screen.name === 'capture') return camera
+  const broken = screen.name === 'out-of-service' && screen.reason === 'device-fault'
+  return broken && camera.held === 'page' ? camera : null
+}
 
 /** The applicant's side of the page: whatever the service says is to be shown. */
 export function App({ client }: Readonly<{ client: Client }>) {
@@ -68,7 +76,8 @@ function Connected({ client, view, lost }: Readonly<{ client: Client; view: View
   const size = useWindowSize()
   const { display } = view.booth
   const { textSize, theme, reach } = view.preferences
-  const camera = usePageCamera(cameraOf(view), (signal) => client.request('api/preview', { signal }))
+  const camera = usePageCamera(openCameraOf(view), (signal) => client.request('api/preview', { signal }))
+  const device = view.camera.held === 'page' ? view.camera.device : null
   const booth = useMemo<Booth>(() => ({ view, client, act }), [view, client, act])
   useKeyboard(booth)
   useSteadyPresses()
@@ -79,13 +88,12 @@ function Connected({ client, view, lost }: Readonly<{ client: Client; view: View
   }, [display, size, textSize, theme, reach])
 
   useEffect(() => {
+    if (camera.source === null && device !== null) return watchPresence(device, client.reportCamera)
     const tell = () => client.reportCamera(camera.report())
     tell()
-    // Once is enough for "no camera here": staff may open it meanwhile.
-    if (camera.source === null) return undefined
     const timer = setInterval(tell, 1_000)
     return () => clearInterval(timer)
-  }, [client, camera])
+  }, [client, camera, device])
 
   const lang = langOf(words?.language ?? view.preferences.language)
   useLayoutEffect(() => {

@@ -45,15 +45,16 @@ export async function openCamera(wanted: PageCameraView): Promise<OpenedCamera> 
   }
 }
 
+export const listCameras = async (): Promise<MediaDeviceInfo[]> =>
+  (await navigator.mediaDevices.enumerateDevices()).filter(({ kind }) => kind === 'videoinput')
+
 /** Labels are empty until a page has been allowed a camera once: then the first one is opened to learn them. */
 async function labelledCameras(): Promise<MediaDeviceInfo[]> {
-  const list = async () =>
-    (await navigator.mediaDevices.enumerateDevices()).filter((device) => device.kind === 'videoinput')
-  const cameras = await list()
+  const cameras = await listCameras()
   if (cameras.length === 0 || cameras.some((camera) => camera.label !== '')) return cameras
   const probe = await navigator.mediaDevices.getUserMedia({ audio: false, video: true })
   try {
-    return await list()
+    return await listCameras()
   } finally {
     stopStream(probe)
   }

@@ -80,6 +80,24 @@ describe('a page that falls silent', () => {
     expect(camera.status().fault).toBeUndefined()
   })
 
+  test.each(['missing', 'lost'] as const)(
+    'and finds a camera that was %s plugged in is no fault',
+    (state) => {
+      camera.report({ ...live, state })
+      expect(camera.status().fault?.code).toBe(`camera-${state}`)
+      camera.report(null)
+      expect(camera.status()).toMatchObject({ state: 'starting' })
+    },
+  )
+
+  test('keeps a fault of the picture until there is a picture', () => {
+    camera.report({ ...live, state: 'frozen' })
+    camera.report(null)
+    expect(camera.status().fault?.code).toBe('camera-frozen')
+    camera.report(live)
+    expect(camera.status().state).toBe('online')
+  })
+
   test('but beats without need of the camera keeps what was known', async () => {
     camera.report(live)
     for (let beat = 0; beat < 5; beat++) {
