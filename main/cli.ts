@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command, CommanderError, Option } from 'commander'
 import { CannotDo, exitCodes } from './cli/cannot-do.ts'
+import type { ChartArguments } from './cli/chart-command.ts'
 import type { DemoArguments } from './cli/demo-command.ts'
 import type { DiagnoseArguments } from './cli/diagnose-command.ts'
 import type { PhotoArguments } from './cli/photo-command.ts'
@@ -32,6 +33,9 @@ const json = () => new Option('--json', 'one JSON document (or a line an item) o
 const shell = () => new Option('--shell <shell>', 'the window').choices([...shells])
 const language = () =>
   new Option('--language <language>', 'of the screens').choices([...languages]).default('ja')
+
+const staffLanguage = (what: string) =>
+  new Option('--language <language>', what).choices(['ja', 'en']).default('en')
 
 const ended = (code: number): void => {
   process.exitCode = code
@@ -121,10 +125,20 @@ program
       .choices(['internal', 'external'])
       .default('internal'),
   )
-  .addOption(new Option('--language <language>', 'of the report').choices(['ja', 'en']).default('en'))
+  .addOption(staffLanguage('of the report'))
   .action(async (options: DiagnoseArguments) => {
     const { diagnoseCommand } = await import('./cli/diagnose-command.ts')
     ended(await diagnoseCommand(options))
+  })
+
+program
+  .command('chart')
+  .description('the test chart for the camera, as a PDF to print')
+  .option('--out <file>', 'where it goes', 'chart.pdf')
+  .addOption(staffLanguage('of the words on it'))
+  .action(async (options: ChartArguments) => {
+    const { chartCommand } = await import('./cli/chart-command.ts')
+    ended(await chartCommand(options))
   })
 
 program

@@ -129,6 +129,7 @@ export const screensEn: Readonly<Record<keyof typeof screensJa, string>> = {
   'test.light': 'Light',
   'test.read': 'Reading',
   'test.seat': 'Empty seat',
+  'test.chart': 'Test chart',
   'test.touch': 'Touch grid',
   'test.pixels': 'Dead pixels',
   'test.sound': 'Sound',
@@ -155,9 +156,14 @@ export const screensEn: Readonly<Record<keyof typeof screensJa, string>> = {
   'measure.width': 'Width',
   'measure.height': 'Height',
   'measure.shotTime': 'Time of a shot',
-  'measure.wallLightness': 'Wall, lightness',
-  'measure.wallUnevenness': 'Wall, unevenness',
-  'measure.wallTint': 'Wall, tint',
+  'measure.wallLightness': 'Wall, lightness (seat)',
+  'measure.wallUnevenness': 'Wall, unevenness (seat)',
+  'measure.wallTint': 'Wall, tint (seat)',
+  'measure.wallHalves': 'Right against left (seat)',
+  'measure.exposure': 'Exposure (seat)',
+  'measure.burntOut': 'Burnt out (seat)',
+  'measure.sharpness': 'Blur of edges, middle (chart)',
+  'measure.sharpnessAround': 'Blur of edges, around (chart)',
   'measure.port': 'Port',
   'measure.baudRate': 'Line speed',
   'measure.simulated': 'Simulated',
@@ -194,7 +200,11 @@ export const screensEn: Readonly<Record<keyof typeof screensJa, string>> = {
   'finding.camera-not-tested': 'The camera is not open yet. Open its live picture and test it.',
   'finding.camera-slow': 'The camera’s picture comes late. Look at USB bandwidth and at the load.',
   'finding.light-off': 'The light is off. Look at the lamps and at the camera’s exposure.',
+  'finding.light-one-sided': 'One side is brighter. Look whether a lamp is out.',
   'finding.wall-uneven': 'The wall is uneven or tinted. Wipe it; look for shadows and at the light.',
+  'finding.picture-unsharp':
+    'The picture is not sharp. Wipe the lens, check its focus and that it sits firmly.',
+  'finding.chart-not-seen': 'The chart is not in the picture. Stand it where a face is and measure again.',
   'finding.photo-check-failed': 'The photo check does not run. Restart the booth.',
   'finding.photo-check-disagrees':
     'The photo check judges golden pictures wrongly. Install the software anew.',
@@ -226,6 +236,11 @@ export const screensEn: Readonly<Record<keyof typeof screensJa, string>> = {
   'finding.pixels-dead': 'The screen has dead pixels.',
   'finding.sound-not-heard': 'No sound was heard. Look at the speaker and its volume.',
 
+  // Test chart
+  'chart.title': 'Test chart (sharpness of the camera)',
+  'chart.say':
+    'Print at full size (100 %). Stand it on the empty seat where a face is, squarely to the camera, so that it fills the middle of the picture. Then press “Measure chart” on the technician’s screen.',
+
   // Technician
   'technician.day': 'Last 24 hours',
   'technician.day-now': 'now',
@@ -241,6 +256,10 @@ export const screensEn: Readonly<Record<keyof typeof screensJa, string>> = {
   'technician.read-nothing': 'Nothing was read.',
   'technician.read-fault': 'The reader cannot be used.',
   'technician.seat': 'Measure empty seat',
+  'technician.chart': 'Measure chart',
+  'technician.measuring': 'Measuring',
+  'technician.camera-say':
+    'Empty seat: nobody and nothing before the wall. Chart: print it with “booth chart”, stand it where a face is.',
   'technician.journal': 'Show journal',
   'technician.journal-empty': 'The journal is empty.',
   'technician.journal-export': 'Export journal',

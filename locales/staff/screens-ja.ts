@@ -127,6 +127,7 @@ export const screensJa = {
   'test.light': '点灯',
   'test.read': '読み取り',
   'test.seat': '空席',
+  'test.chart': '検査図',
   'test.touch': 'タッチ格子',
   'test.pixels': 'ドット抜け',
   'test.sound': '音',
@@ -156,6 +157,11 @@ export const screensJa = {
   'measure.wallLightness': '壁の明るさ（空席）',
   'measure.wallUnevenness': '壁のむら（空席）',
   'measure.wallTint': '壁の色み（空席）',
+  'measure.wallHalves': '左右の明るさの差（空席）',
+  'measure.exposure': '露出の過不足（空席）',
+  'measure.burntOut': '白とび（空席）',
+  'measure.sharpness': '輪郭のぼけ 中央（検査図）',
+  'measure.sharpnessAround': '輪郭のぼけ 周り（検査図）',
   'measure.port': 'ポート',
   'measure.baudRate': '通信速度',
   'measure.simulated': '模擬',
@@ -191,7 +197,10 @@ export const screensJa = {
   'finding.camera-not-tested': 'カメラはまだ開いていません。カメラの画面を開いて検査してください。',
   'finding.camera-slow': 'カメラの画が遅れています。USBの帯域と本体の負荷を見てください。',
   'finding.light-off': '明るさが合っていません。照明とカメラの露出を見てください。',
+  'finding.light-one-sided': '左右の明るさが違います。片方の照明が消えていないか見てください。',
   'finding.wall-uneven': '背景にむらか色みがあります。壁をふき、影と照明を見てください。',
+  'finding.picture-unsharp': '画がぼけています。レンズをふき、焦点とカメラの固定を確かめてください。',
+  'finding.chart-not-seen': '検査図が写っていません。顔の位置に立てて、もう一度測ってください。',
   'finding.photo-check-failed': '写真の判定が動きません。再起動してください。',
   'finding.photo-check-disagrees': '写真の判定が見本と違います。版を入れ直してください。',
   'finding.photo-check-slow': '写真の判定に時間がかかっています。本体の負荷と温度を見てください。',
@@ -221,6 +230,11 @@ export const screensJa = {
   'finding.pixels-dead': 'ドット抜けがあります。',
   'finding.sound-not-heard': '音が聞こえません。スピーカーと音量を見てください。',
 
+  // Test chart
+  'chart.title': '検査図（カメラの鮮鋭度）',
+  'chart.say':
+    '実寸（100%）で刷ります。空席に、顔の位置でカメラに正面を向けて立て、画の中央を図で満たします。技術者の画面で「検査図を測る」を押します。',
+
   // Technician
   'technician.day': 'この24時間',
   'technician.day-now': 'いま',
@@ -236,6 +250,10 @@ export const screensJa = {
   'technician.read-nothing': '何も読めませんでした。',
   'technician.read-fault': '読み取り機が使えません。',
   'technician.seat': '空席を測る',
+  'technician.chart': '検査図を測る',
+  'technician.measuring': '測っています',
+  'technician.camera-say':
+    '空席：だれも座らず、物も置かずに測ります。検査図：booth chart で刷り、顔の位置に立てて測ります。',
   'technician.journal': '記録を見る',
   'technician.journal-empty': '記録はありません。',
   'technician.journal-export': '記録を書き出す',

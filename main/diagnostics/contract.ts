@@ -44,7 +44,18 @@ export const withinLimits = ({ value, least, most }: Measure): boolean =>
   ((least === undefined || value >= least) && (most === undefined || value <= most))
 
 /** `self`: the section's own check; the others make the part act or ask a person. */
-export const TestName = z.enum(['self', 'shot', 'print', 'light', 'read', 'seat', 'touch', 'pixels', 'sound'])
+export const TestName = z.enum([
+  'self',
+  'shot',
+  'print',
+  'light',
+  'read',
+  'seat',
+  'chart',
+  'touch',
+  'pixels',
+  'sound',
+])
 export type TestName = z.infer<typeof TestName>
 
 export const TestRecord = z.object({

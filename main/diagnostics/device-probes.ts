@@ -56,6 +56,7 @@ export const deviceProbes = (devices: BoothDevices, testPage: () => Promise<Uint
     test: 'shot',
     level: 'external',
     async run(signal) {
+      if (isUnopened(camera)) return notTested
       const began = performance.now()
       const still = await camera.capture({ notBefore: new Date(), signal })
       if (!still.ok) return found(still.error)
@@ -92,19 +93,22 @@ export const deviceProbes = (devices: BoothDevices, testPage: () => Promise<Uint
   return probes
 }
 
+/** A page opens its camera only while somebody needs it: then what counts is the last test. */
+const notTested = found({ code: 'camera-not-tested' })
+const isUnopened = (camera: Camera): boolean => {
+  const preview = camera.preview()
+  return preview.held === 'page' && !preview.open && camera.status().fault === undefined
+}
+
 const selfProbe = (device: Device, camera: Camera | null): Probe => ({
   section: device.capabilities().kind,
   test: 'self',
   level: 'internal',
   async run(signal) {
+    if (camera !== null && isUnopened(camera)) return notTested
     await settled(device, signal)
     const { state, fault } = device.status()
-    if (state === 'starting' && fault === undefined) {
-      // A page opens its camera only while somebody needs it: then what counts is the last test.
-      return found({
-        code: camera?.preview().held === 'page' ? 'camera-not-tested' : 'device-still-starting',
-      })
-    }
+    if (state === 'starting' && fault === undefined) return found({ code: 'device-still-starting' })
     const health = await device.checkHealth('internal', signal)
     if (!health.ok) return found(health.error)
     const watched = camera === null ? nothing : await watchPreview(camera, signal)

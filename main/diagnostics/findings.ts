@@ -10,14 +10,17 @@ type FindingEntry = Readonly<{ section: SectionName; severity: 'stop' | 'care'; 
 
 /**
  * What diagnostics can find beyond the faults of the devices: code → section, severity, action. The
- * sentences stand in main/diagnostics/texts.ts.
+ * sentences stand in locales/staff under `finding.<code>`.
  */
 export const ownFindings = {
   'device-not-answering': { section: 'system', severity: 'stop', action: 'reset' },
   'device-still-starting': { section: 'system', severity: 'care', action: 'wait' },
   'camera-not-tested': { section: 'camera', severity: 'care', action: 'maintenance' },
   'light-off': { section: 'camera', severity: 'care', action: 'maintenance' },
+  'light-one-sided': { section: 'camera', severity: 'care', action: 'maintenance' },
   'wall-uneven': { section: 'camera', severity: 'care', action: 'clear' },
+  'picture-unsharp': { section: 'camera', severity: 'care', action: 'clear' },
+  'chart-not-seen': { section: 'camera', severity: 'care', action: 'maintenance' },
   'camera-slow': { section: 'camera', severity: 'care', action: 'maintenance' },
   'photo-check-failed': { section: 'photo-check', severity: 'stop', action: 'reset' },
   'photo-check-disagrees': { section: 'photo-check', severity: 'stop', action: 'replace' },

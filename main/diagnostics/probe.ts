@@ -28,6 +28,7 @@ export const testsOf: Readonly<Record<SectionName, readonly (readonly [TestName,
     ['self', 'internal'],
     ['shot', 'external'],
     ['seat', 'interactive'],
+    ['chart', 'interactive'],
   ],
   printer: [
     ['self', 'internal'],

@@ -9,23 +9,15 @@ import { observeWall } from './analysis/wall.ts'
 import { decodeFull, decodeOverview } from './decode.ts'
 import { inspectFile } from './file.ts'
 
-/** A measured value of the camera's set-up, with what it should be. */
+/** A measured value of the camera's set-up beside what it should be; without `least` nothing is too little. */
 export type CalibrationReading = Readonly<{
-  name:
-    | 'backdrop-evenness'
-    | 'backdrop-lightness'
-    | 'backdrop-colour'
-    | 'backdrop-halves'
-    | 'exposure'
-    | 'burnt-out'
-    | 'sharpness-centre'
-    | 'sharpness-corners'
-  measured: number
+  name: CalibrationName
+  value: number
   unit: string
-  least: number
+  least?: number
   most: number
-  good: boolean
 }>
+export type CalibrationName = keyof typeof limits
 
 export type CalibrationFault = 'unreadable' | 'no-edges'
 
@@ -34,22 +26,25 @@ export type CalibrationFault = 'unreadable' | 'no-edges'
  * warn limits of the background rules.
  */
 const limits = {
-  'backdrop-evenness': { unit: 'mean ΔE from a smooth wall', least: 0, most: 1.3 },
-  'backdrop-lightness': { unit: 'L*', least: 75, most: 97 },
-  'backdrop-colour': { unit: 'chroma', least: 0, most: 9 },
-  'backdrop-halves': { unit: 'stops between right and left', least: -0.25, most: 0.25 },
+  /** Mean ΔE from a smooth wall. */
+  wallUnevenness: { unit: 'ΔE', most: 1.3 },
+  wallLightness: { unit: 'L*', least: 75, most: 97 },
+  wallTint: { unit: 'C*', most: 9 },
+  /** Stops between right and left. */
+  wallHalves: { unit: 'EV', least: -0.25, most: 0.25 },
   // A light wall at L* 85 reflects 66 % of white; a third of a stop either way is what cameras can be set to.
-  exposure: { unit: 'stops to correct', least: -0.34, most: 0.34 },
-  'burnt-out': { unit: 'share of the picture', least: 0, most: 0.005 },
+  exposure: { unit: 'EV', least: -0.34, most: 0.34 },
+  burntOut: { unit: '%', most: 0.5 },
   // 10–90 % rise of an edge. The portrait is half the size of a 12-megapixel still, so 4 px there are 2 here.
-  'sharpness-centre': { unit: 'px (10–90 % rise)', least: 0, most: 4 },
-  'sharpness-corners': { unit: 'px (10–90 % rise)', least: 0, most: 6 },
-} as const satisfies Record<CalibrationReading['name'], { unit: string; least: number; most: number }>
+  sharpness: { unit: 'px', most: 4 },
+  sharpnessAround: { unit: 'px', most: 6 },
+} as const satisfies Record<string, Omit<CalibrationReading, 'name' | 'value'>>
 
-const reading = (name: CalibrationReading['name'], value: number): CalibrationReading => {
-  const { unit, least, most } = limits[name]
-  return { name, measured: value, unit, least, most, good: value >= least && value <= most }
-}
+const reading = (name: CalibrationName, value: number): CalibrationReading => ({
+  name,
+  value: Math.round(value * 100) / 100,
+  ...limits[name],
+})
 
 /** Evenness, lightness, colour and side light of the backdrop, from a picture of the empty seat. */
 export async function measureBackdrop(
@@ -60,10 +55,10 @@ export async function measureBackdrop(
   const wall = observeWall(divideIntoCells(picture.value, nobody(picture.value)))
   if (wall === null) return err('unreadable')
   return ok([
-    reading('backdrop-evenness', wall.unevenness),
-    reading('backdrop-lightness', wall.lightness),
-    reading('backdrop-colour', wall.chroma),
-    reading('backdrop-halves', wall.halves),
+    reading('wallUnevenness', wall.unevenness),
+    reading('wallLightness', wall.lightness),
+    reading('wallTint', wall.chroma),
+    reading('wallHalves', wall.halves),
   ])
 }
 
@@ -85,20 +80,40 @@ export async function measureExposure(
     if (Math.max(red, green, blue) >= 253) burnt++
   }
   const stops = Math.log2(aimedLight / Math.max(1 / 1024, light.quantile(0.5)))
-  return ok([reading('exposure', stops), reading('burnt-out', burnt / (width * height))])
+  return ok([reading('exposure', stops), reading('burntOut', (100 * burnt) / (width * height))])
 }
 
-/** Sharpness of black-and-white edges on a test chart that fills the picture: centre and worst corner. */
+/** Height in pixels of the 12-megapixel stills that the limits of sharpness are made for. */
+const limitedHeight = 3_000
+/** Smaller pictures are nearer to the portrait's own pixels; a sensor's colour grid alone makes an edge 2 px wide. */
+const leastScale = 2.5 / limits.sharpness.most
+
+/**
+ * Sharpness of black-and-white edges on a test chart before the face's place: in the middle ninth of the
+ * picture, and the worst of the ninths around it that show the chart too.
+ */
 export async function measureChart(
   bytes: Uint8Array,
 ): Promise<Result<readonly CalibrationReading[], CalibrationFault>> {
   const picture = await read(bytes, decodeFull)
   if (!picture.ok) return picture
-  const third = (column: number, row: number): number | null => edgeRise(picture.value, column, row)
-  const centre = third(1, 1)
-  const corners = [third(0, 0), third(2, 0), third(0, 2), third(2, 2)].filter((rise) => rise !== null)
-  if (centre === null || corners.length === 0) return err('no-edges')
-  return ok([reading('sharpness-centre', centre), reading('sharpness-corners', Math.max(...corners))])
+  const raster = picture.value
+  const middle = edgeRise(raster, 1, 1)
+  if (middle === null) return err('no-edges')
+  const around = [0, 1, 2]
+    .flatMap((column) =>
+      [0, 1, 2].map((row) => (column === 1 && row === 1 ? null : edgeRise(raster, column, row))),
+    )
+    .filter((rise) => rise !== null)
+  const scale = Math.max(leastScale, raster.height / limitedHeight)
+  const scaled = (name: 'sharpness' | 'sharpnessAround', value: number): CalibrationReading => ({
+    ...reading(name, value),
+    most: Math.round(10 * scale * limits[name].most) / 10,
+  })
+  return ok([
+    scaled('sharpness', middle),
+    ...(around.length === 0 ? [] : [scaled('sharpnessAround', Math.max(...around))]),
+  ])
 }
 
 async function read(

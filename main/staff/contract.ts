@@ -111,13 +111,14 @@ export const ScreenTestOutcome = z.discriminatedUnion('test', [
 ])
 export type ScreenTestOutcome = Readonly<z.infer<typeof ScreenTestOutcome>>
 
-/** The wall behind an empty seat: CIE L*, mean ΔE from its own colour, chroma. */
-export const SeatTest = z.strictObject({
-  lightness: z.number().min(0).max(100),
-  unevenness: z.number().min(0).max(200),
-  tint: z.number().min(0).max(200),
-})
-export type SeatTest = Readonly<z.infer<typeof SeatTest>>
+/** What stands before the camera: nobody, or the test chart. */
+export const CameraTestRequest = z.strictObject({ test: z.enum(['seat', 'chart']) })
+export type CameraTestRequest = Readonly<z.infer<typeof CameraTestRequest>>
+export const CameraTestAnswer = z.object({ passed: z.boolean(), code: z.string().optional() })
+export type CameraTestAnswer = Readonly<z.infer<typeof CameraTestAnswer>>
+
+/** The still that a camera held by the page is to take now: its capture ID. */
+export const StillWanted = z.object({ captureId: z.string().nullable() })
 
 /** Time and length of a code, never its text. */
 export const ReadTest = z.object({

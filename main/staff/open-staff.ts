@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify'
 import type { Config } from '../config/schema.ts'
-import type { BoothDevices } from '../diagnostics/device-probes.ts'
 import { diagnose, type DiagnosedBooth } from '../diagnostics/diagnose.ts'
 import { serveDiagnostics } from '../diagnostics/diagnostics-socket.ts'
 import { examinedBooth } from '../diagnostics/examined-booth.ts'
@@ -8,7 +7,7 @@ import { watchLoop } from '../diagnostics/loop-watch.ts'
 import { reportPdf } from '../diagnostics/report-pdf.ts'
 import type { BoothJournal } from '../journal/open-journal.ts'
 import type { PhotoChecker } from '../photo/contract.ts'
-import { cameraView } from '../service/devices.ts'
+import { cameraView, type BoothDevices } from '../service/devices.ts'
 import type { SubmissionHealth } from '../submission/contract.ts'
 import { openBoothHistory } from './day-history.ts'
 import { boothLight, deviceLine } from './overview.ts'
@@ -86,7 +85,9 @@ export const openStaff = async (booth: StaffedBooth): Promise<Staff> => {
         journal,
         diagnosed,
         reader: booth.devices.reader,
-        camera: cameraView(config.devices.camera),
+        camera: booth.devices.camera,
+        pageCamera: booth.devices.pageCamera,
+        cameraView: cameraView(config.devices.camera),
         health: booth.health,
         idle: booth.idle,
         inService: booth.inService,

@@ -1,8 +1,10 @@
 import { faultCatalogue } from '../../hardware/catalogue.ts'
 import type { Device } from '../../hardware/device.ts'
 import type { Finding } from '../diagnostics/contract.ts'
+import { lastReport } from '../diagnostics/diagnose.ts'
 import type { SubmissionHealth } from '../submission/contract.ts'
-import type { DeviceLine, Overview } from './contract.ts'
+import type { DeviceLine, Overview, StaffSessionView } from './contract.ts'
+import type { StaffPorts } from './ports.ts'
 
 type Light = DeviceLine['light']
 
@@ -51,11 +53,36 @@ export const boothLight = (
   return worry ? 'yellow' : 'green'
 }
 
-export const queueLine = (health: SubmissionHealth, now: Date): Overview['queue'] => {
+const queueLine = (health: SubmissionHealth, now: Date): Overview['queue'] => {
   const { queued, held, quarantined, oldestQueuedAt, intake } = health
   const oldestSeconds =
     oldestQueuedAt === null
       ? null
       : Math.max(0, Math.round((now.getTime() - oldestQueuedAt.getTime()) / 1000))
   return { queued, held, quarantined, oldestSeconds, intake }
+}
+
+/** The operator's screen as it is now. */
+export const overviewOf = (session: StaffSessionView, ports: StaffPorts, now: Date): Overview => {
+  const { diagnosed, tally, history } = ports
+  const health = ports.health()
+  const devices = diagnosed.devices.map(deviceLine)
+  const { findings } = lastReport(diagnosed, now)
+  const light = boothLight({ inService: ports.inService(), devices, findings, health })
+  // What staff see now is part of the day, even if it lasted less than a minute.
+  history.sample(light)
+  return {
+    session,
+    booth: diagnosed.booth,
+    now: now.toISOString(),
+    camera: ports.cameraView,
+    light,
+    paused: ports.paused(),
+    devices,
+    queue: queueLine(health, now),
+    findings,
+    outcomes: tally.outcomes(),
+    today: tally.today(),
+    day: history.day(),
+  }
 }

@@ -4,7 +4,7 @@ import { Key } from '../design/key.tsx'
 import { usePolled } from './polling.ts'
 import type { Refused, StaffClient } from './staff-client.ts'
 import { StaffSheet } from './staff-sheet.tsx'
-import { clockTime, useStaffWords } from './words.ts'
+import { clockTime, refusalWords, useStaffWords } from './words.ts'
 
 const everyMs = 3_000
 
@@ -26,9 +26,7 @@ export function JournalSheet({
     const answer = await staff.exportJournal()
     if (answer.ok) setSaid(t('technician.journal-exported', answer.value))
     else {
-      setSaid(
-        answer.refused === 'unreachable' ? t('enter.unreachable') : t(`staff.refused.${answer.refused}`),
-      )
+      setSaid(refusalWords(t, answer.refused))
       onRefused(answer.refused)
     }
   }

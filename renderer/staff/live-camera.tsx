@@ -1,28 +1,45 @@
 import { useEffect } from 'react'
 import type { CameraView } from '../../main/service/contract.ts'
 import type { Client } from '../client.ts'
-import type { FrameSource } from '../guidance/frame-source.ts'
 import { usePageCamera } from '../guidance/use-page-camera.ts'
 import '../guidance/mirror.css'
+import type { StaffClient } from './staff-client.ts'
 import { useStaffWords } from './words.ts'
 
 /** How often the page says what it sees: well within a heartbeat. */
 const reportMs = 500
 
-/** The camera's picture, whichever side holds it. A camera of the page is open while this is shown. */
+/**
+ * The camera's picture, whichever side holds it. A camera of the page is open while this is shown, and takes
+ * the stills that its tests ask for.
+ */
 export function LiveCamera({
   client,
+  staff,
   camera: view,
-  onSource,
-}: Readonly<{ client: Client; camera: CameraView; onSource: (source: FrameSource | null) => void }>) {
+}: Readonly<{ client: Client; staff: StaffClient; camera: CameraView }>) {
   const { t } = useStaffWords()
-  const { attach, report, source } = usePageCamera(view, (signal) =>
+  const { attach, report, takeStill } = usePageCamera(view, (signal) =>
     client.request('api/preview', { signal }),
   )
   useEffect(() => {
-    onSource(source)
-    return () => onSource(null)
-  }, [source, onSource])
+    if (takeStill === null) return
+    let over = false
+    const serve = async (): Promise<void> => {
+      const wanted = await staff.stillWanted()
+      const id = wanted.ok ? wanted.value.captureId : null
+      if (id !== null) {
+        const taken = await takeStill(id)
+        if (taken.ok) await client.postStill(id, taken.still.jpeg)
+      }
+      if (!over) timer = setTimeout(() => void serve(), reportMs)
+    }
+    let timer = setTimeout(() => void serve(), reportMs)
+    return () => {
+      over = true
+      clearTimeout(timer)
+    }
+  }, [client, staff, takeStill])
   useEffect(() => {
     if (view.held !== 'page') return
     const tell = () => client.reportCamera(report())

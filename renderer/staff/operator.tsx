@@ -10,7 +10,7 @@ import { Banner, SignIcon, signOfLight } from './signs.tsx'
 import { Question } from './staff-sheet.tsx'
 import type { Refused, StaffClient } from './staff-client.ts'
 import { StaffFrame, type StaffFrameProps } from './staff-frame.tsx'
-import { clockTime, useStaffWords } from './words.ts'
+import { clockTime, refusalWords, useStaffWords } from './words.ts'
 
 const everyMs = 2_000
 const counted = [
@@ -164,10 +164,8 @@ const adviceOf = (t: StaffTranslate, { paused, findings, light }: Overview): str
   return light === 'green' ? t('light.all-well') : undefined
 }
 
-const saidWords = (t: StaffTranslate, said: Refused | 'restarting'): string => {
-  if (said === 'restarting') return t('operator.restarting')
-  return said === 'unreachable' ? t('enter.unreachable') : t(`staff.refused.${said}`)
-}
+const saidWords = (t: StaffTranslate, said: Refused | 'restarting'): string =>
+  said === 'restarting' ? t('operator.restarting') : refusalWords(t, said)
 
 const queueWords = (
   t: StaffTranslate,

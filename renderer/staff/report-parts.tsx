@@ -71,7 +71,7 @@ export function SectionTable({
       )}
       <dl className="measures">
         {tests.map(({ test, outcome, ageSeconds }) => (
-          <div key={test} data-outcome={outcome}>
+          <div key={test} data-test={test} data-outcome={outcome}>
             <dt>{t(`test.${test}`)}</dt>
             <dd>{t(`test.${outcome}`)}</dd>
             <dd className="limit">

@@ -7,7 +7,7 @@ import { FindingList, SectionTable } from './report-parts.tsx'
 import { ScreenTests } from './screen-tests.tsx'
 import type { Refused, StaffClient } from './staff-client.ts'
 import { StaffSheet } from './staff-sheet.tsx'
-import { useStaffWords } from './words.ts'
+import { refusalWords, useStaffWords } from './words.ts'
 
 type Doing = 'testing' | 'acting' | 'resetting' | 'reading' | null
 
@@ -35,7 +35,7 @@ export function SectionSheet({
   const refuse = useCallback(
     (because: Refused) => {
       onRefused(because)
-      setSaid(because === 'unreachable' ? t('enter.unreachable') : t(`staff.refused.${because}`))
+      setSaid(refusalWords(t, because))
     },
     [onRefused, t],
   )

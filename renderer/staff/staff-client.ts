@@ -1,6 +1,7 @@
 import type * as z from 'zod'
 import { Report, type SectionName } from '../../main/diagnostics/contract.ts'
 import {
+  CameraTestAnswer,
   EnterRefusal,
   Entered,
   JournalExport,
@@ -10,9 +11,10 @@ import {
   ResetAnswer,
   StaffRefusal,
   StaffSessionView,
+  StillWanted,
   staffHeader,
+  type CameraTestRequest,
   type ScreenTestOutcome,
-  type SeatTest,
 } from '../../main/staff/contract.ts'
 import type { Client } from '../client.ts'
 
@@ -32,7 +34,8 @@ export type StaffClient = Readonly<{
   reset(device: string): Promise<Answer<ResetAnswer>>
   readTest(): Promise<Answer<ReadTest>>
   screenTest(outcome: ScreenTestOutcome): Promise<Answer<unknown>>
-  seatTest(seat: SeatTest): Promise<Answer<unknown>>
+  cameraTest(test: CameraTestRequest['test']): Promise<Answer<CameraTestAnswer>>
+  stillWanted(): Promise<Answer<z.infer<typeof StillWanted>>>
   journal(): Promise<Answer<JournalPage>>
   exportJournal(): Promise<Answer<JournalExport>>
 }>
@@ -89,7 +92,8 @@ const staffClient = (client: Client, token: string, role: StaffSessionView['role
     reset: (device) => ask(ResetAnswer, `devices/${encodeURIComponent(device)}/reset`, post()),
     readTest: () => ask(ReadTest, 'read-test', post()),
     screenTest: (outcome) => ask(null, 'screen-test', post(outcome)),
-    seatTest: (seat) => ask(null, 'seat-test', post(seat)),
+    cameraTest: (test) => ask(CameraTestAnswer, 'camera-test', post({ test })),
+    stillWanted: () => ask(StillWanted, 'still-wanted'),
     journal: () => ask(JournalPage, 'journal'),
     exportJournal: () => ask(JournalExport, 'journal/export', post()),
   }

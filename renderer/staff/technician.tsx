@@ -1,28 +1,25 @@
-import { Activity, FileText, Video, VideoOff } from 'lucide-react'
+import { Activity, FileText } from 'lucide-react'
 import { useCallback, useState } from 'react'
-import { findingSentence, measureName, measureValue, verdictWords } from '../../locales/staff/report-words.ts'
-import type { Finding, Report, ReportSection, SectionName } from '../../main/diagnostics/contract.ts'
+import { verdictWords } from '../../locales/staff/report-words.ts'
+import type { Report, ReportSection, SectionName } from '../../main/diagnostics/contract.ts'
 import type { Client } from '../client.ts'
 import { Key } from '../design/key.tsx'
+import { CameraPanel } from './camera-panel.tsx'
 import { DayStrip } from './day-strip.tsx'
-import type { FrameSource } from '../guidance/frame-source.ts'
-import { measureEmptySeat } from './empty-seat.ts'
 import { JournalSheet } from './journal-sheet.tsx'
-import { LiveCamera } from './live-camera.tsx'
 import { usePolled } from './polling.ts'
-import { reportTime, SectionTable } from './report-parts.tsx'
+import { reportTime } from './report-parts.tsx'
+import { SectionRow } from './section-row.tsx'
 import { SectionSheet } from './section-sheet.tsx'
-import { Banner, SignIcon, SignWord } from './signs.tsx'
-import type { StaffClient } from './staff-client.ts'
+import { Banner } from './signs.tsx'
+import type { Refused, StaffClient } from './staff-client.ts'
 import { StaffFrame, type StaffFrameProps } from './staff-frame.tsx'
-import { useStaffWords } from './words.ts'
+import { refusalWords, useStaffWords } from './words.ts'
 
 const everyMs = 5_000
 const verdictSigns = { ready: 'good', 'ready-with-warnings': 'care', 'not-ready': 'stop' } as const
 /** What needs a hand stands first. */
 const gravity = { stop: 0, care: 1, good: 2, 'not-tested': 2 } as const
-/** A row says so many measures; the sheet behind its key says all. */
-const shownMeasures = 4
 
 /** Verdict first, the camera with its picture, then every part with its measures and the key that tests it. */
 export function Technician({
@@ -37,13 +34,13 @@ export function Technician({
   const [measured, setMeasured] = useState<ReadonlyMap<SectionName, ReportSection>>(new Map())
   const [tested, setTested] = useState<Report | null>(null)
   const [open, setOpen] = useState<SectionName | 'journal' | null>(null)
-  const [live, setLive] = useState(false)
-  const [source, setSource] = useState<FrameSource | null>(null)
+  const [refused, setRefused] = useState<Refused | null>(null)
   const [testing, setTesting] = useState(false)
   const close = useCallback(() => setOpen(null), [])
   const learn = useCallback(
     (report: Report, whole: boolean) => {
       set(report)
+      setRefused(null)
       setMeasured(
         (before) =>
           new Map([
@@ -59,20 +56,16 @@ export function Technician({
   )
   if (overview === null || known === null) return null
 
+  const refuse = (because: Refused) => {
+    setRefused(because)
+    frame.onRefused(because)
+  }
   const testAll = async () => {
     setTesting(true)
     const answer = await staff.diagnose('internal')
     setTesting(false)
     if (answer.ok) learn(answer.value, true)
-    else frame.onRefused(answer.refused)
-  }
-  const measureSeat = async () => {
-    const seat = source === null ? null : measureEmptySeat(source)
-    if (seat === null) return
-    const kept = await staff.seatTest(seat)
-    const report = kept.ok ? await staff.report() : kept
-    if (report.ok) learn(report.value, false)
-    else frame.onRefused(report.refused)
+    else refuse(answer.refused)
   }
   const withMeasures = (section: ReportSection): ReportSection => {
     const named = new Set(section.measures.map(({ name }) => name))
@@ -111,47 +104,27 @@ export function Technician({
         sign={verdictSigns[known.verdict]}
         title={verdictWords(t, known.verdict, known.findings.length)}
       >
-        {reportTime(t, tested ?? known)}
+        {refused === null ? reportTime(t, tested ?? known) : refusalWords(t, refused)}
       </Banner>
       <DayStrip day={overview.day} />
       {camera !== undefined && (
-        <section className="camera-panel" data-section-row="camera">
-          <div className="view">
-            {live && <LiveCamera client={client} camera={overview.camera} onSource={setSource} />}
-          </div>
-          <div className="camera-facts">
-            <h2>
-              {t('section.camera')} <SignWord sign={camera.verdict} />
-            </h2>
-            <FirstFinding findings={known.findings} section="camera" />
-            <SectionTable section={camera} />
-          </div>
-          <div className="row-keys">
-            <Key
-              act={live ? 'live-close' : 'live-open'}
-              className="small"
-              before={
-                live ? <VideoOff className="icon" aria-hidden /> : <Video className="icon" aria-hidden />
-              }
-              onPress={() => setLive(!live)}
-            >
-              {t(live ? 'technician.live-close' : 'technician.live-open')}
-            </Key>
-            {live && (
-              <Key act="seat-test" className="small" onPress={() => void measureSeat()}>
-                {t('technician.seat')}
-              </Key>
-            )}
-            <TestKey section="camera" onPress={setOpen} />
-          </div>
-        </section>
+        <CameraPanel
+          client={client}
+          staff={staff}
+          view={overview.camera}
+          section={camera}
+          findings={known.findings}
+          onReport={(report) => learn(report, false)}
+          onRefused={refuse}
+          onOpen={setOpen}
+        />
       )}
       <ul className="section-rows">
         {sections
           .filter(({ name }) => name !== 'camera')
           .toSorted((a, b) => gravity[a.verdict] - gravity[b.verdict])
           .map((section) => (
-            <Row key={section.name} section={section} findings={known.findings} onOpen={setOpen} />
+            <SectionRow key={section.name} section={section} findings={known.findings} onOpen={setOpen} />
           ))}
       </ul>
       {opened !== undefined && (
@@ -166,71 +139,5 @@ export function Technician({
       )}
       {open === 'journal' && <JournalSheet staff={staff} onClose={close} onRefused={frame.onRefused} />}
     </StaffFrame>
-  )
-}
-
-function TestKey({
-  section,
-  onPress,
-}: Readonly<{ section: SectionName; onPress: (section: SectionName) => void }>) {
-  const { t } = useStaffWords()
-  const details = section === 'identity'
-  const named = { section: t(`section.${section}`) }
-  return (
-    <Key
-      act={`test-${section}`}
-      className="small"
-      label={details ? t('report.details-of', named) : t('report.test-of', named)}
-      onPress={() => onPress(section)}
-    >
-      {t(details ? 'report.details' : 'report.test')}
-    </Key>
-  )
-}
-
-function FirstFinding({
-  findings,
-  section,
-}: Readonly<{ findings: readonly Finding[]; section: SectionName }>) {
-  const { t } = useStaffWords()
-  const first = findings.find((finding) => finding.section === section)
-  return first === undefined ? null : <b>{findingSentence(t, first.code, 'operator')} </b>
-}
-
-function Row({
-  section,
-  findings,
-  onOpen,
-}: Readonly<{
-  section: ReportSection
-  findings: readonly Finding[]
-  onOpen: (section: SectionName) => void
-}>) {
-  const { t, language } = useStaffWords()
-  const { name, verdict, live, measures, tests } = section
-  const comma = language === 'ja' ? '、' : ', '
-  const facts = [
-    ...(live === null ? [] : [t(`state.${live.state}`)]),
-    ...measures
-      .slice(0, shownMeasures)
-      .map((measure) => `${measureName(t, measure.name)} ${measureValue(t, measure)}`),
-    ...tests
-      .filter(({ test, outcome }) => test !== 'self' || outcome === 'no-test-on-record')
-      .map(({ test, outcome }) => `${t(`test.${test}`)} ${t(`test.${outcome}`)}`),
-  ]
-  return (
-    <li data-section-row={name} data-sign={name === 'identity' ? 'good' : verdict}>
-      <SignIcon sign={verdict} />
-      <div>
-        <h2>
-          {t(`section.${name}`)} {name !== 'identity' && <SignWord sign={verdict} />}
-        </h2>
-        <p>
-          <FirstFinding findings={findings} section={name} />
-          {facts.join(comma)}
-        </p>
-      </div>
-      <TestKey section={name} onPress={onOpen} />
-    </li>
   )
 }

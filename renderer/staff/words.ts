@@ -1,6 +1,7 @@
 import { createContext, use } from 'react'
 import type { Language } from '../../locales/languages.ts'
 import { staffTranslator, type StaffLanguage, type StaffTranslate } from '../../locales/staff/index.ts'
+import type { Refused } from './staff-client.ts'
 
 export type StaffWords = Readonly<{ language: StaffLanguage; t: StaffTranslate }>
 
@@ -17,6 +18,10 @@ export function useStaffWords(): StaffWords {
   if (words === null) throw new Error('useStaffWords outside of the staff screens')
   return words
 }
+
+/** Why a request was not done. */
+export const refusalWords = (t: StaffTranslate, because: Refused): string =>
+  because === 'unreachable' ? t('enter.unreachable') : t(`staff.refused.${because}`)
 
 /** 14:32:08 in Japan. */
 export const clockTime = (instant: string | Date): string =>

@@ -1,6 +1,8 @@
 import sharp from 'sharp'
 import { expect, it } from 'vitest'
+import { withinLimits } from '../../../main/diagnostics/contract.ts'
 import {
+  type CalibrationName,
   type CalibrationReading,
   measureBackdrop,
   measureChart,
@@ -10,34 +12,43 @@ import { drawnStill } from './analyser.ts'
 
 async function readings(
   result: Promise<Awaited<ReturnType<typeof measureBackdrop>>>,
-): Promise<Map<CalibrationReading['name'], CalibrationReading>> {
+): Promise<Map<CalibrationName, CalibrationReading>> {
   const measured = await result
   if (!measured.ok) throw new Error(measured.error)
   return new Map(measured.value.map((each) => [each.name, each]))
 }
 
+const isGood = (
+  measured: ReadonlyMap<CalibrationName, CalibrationReading>,
+  name: CalibrationName,
+): boolean => {
+  const found = measured.get(name)
+  if (found === undefined) throw new Error(`${name} was not measured`)
+  return withinLimits(found)
+}
+
 it('an even light backdrop is good; stripes, darkness, colour and side light are not', async () => {
   const good = await readings(measureBackdrop(await drawnStill({ empty: true })))
-  expect([...good.values()].every((each) => each.good)).toBe(true)
+  expect([...good.values()].every(withinLimits)).toBe(true)
   const striped = await readings(measureBackdrop(await drawnStill({ empty: true, stripes: true })))
-  expect(striped.get('backdrop-evenness')?.good).toBe(false)
+  expect(isGood(striped, 'wallUnevenness')).toBe(false)
   const dark = await readings(measureBackdrop(await drawnStill({ empty: true, wall: '#606468' })))
-  expect(dark.get('backdrop-lightness')?.good).toBe(false)
+  expect(isGood(dark, 'wallLightness')).toBe(false)
   const green = await readings(measureBackdrop(await drawnStill({ empty: true, wall: '#a9dcae' })))
-  expect(green.get('backdrop-colour')?.good).toBe(false)
+  expect(isGood(green, 'wallTint')).toBe(false)
   const side = await readings(measureBackdrop(await drawnStill({ empty: true, sideLight: 0.6 })))
-  expect(side.get('backdrop-halves')?.measured).toBeLessThan(-0.25)
+  expect(side.get('wallHalves')?.value).toBeLessThan(-0.25)
 })
 
 it('names the stops that the exposure is off', async () => {
   const at = async (wall: string): Promise<number> =>
-    (await readings(measureExposure(await drawnStill({ empty: true, wall })))).get('exposure')?.measured ??
+    (await readings(measureExposure(await drawnStill({ empty: true, wall })))).get('exposure')?.value ??
     Number.NaN
   // Linear light halves from 0.66 to 0.33: one stop.
   expect(await at('#d5d5d5')).toBeCloseTo(0, 0)
   expect((await at('#9c9c9c')) - (await at('#d5d5d5'))).toBeCloseTo(1, 1)
   const white = await readings(measureExposure(await drawnStill({ empty: true, wall: '#ffffff' })))
-  expect(white.get('burnt-out')?.good).toBe(false)
+  expect(isGood(white, 'burntOut')).toBe(false)
 })
 
 /**
@@ -89,15 +100,15 @@ it.each([
 ])('measures how wide the edges of a chart are: $what', async ({ degrees, recession, grain }) => {
   const drawing = chart(degrees, recession)
   const sharpest = await readings(measureChart(await photographed(drawing, 0, grain)))
-  expect(sharpest.get('sharpness-centre')?.good).toBe(true)
-  expect(sharpest.get('sharpness-corners')?.good).toBe(true)
+  expect(isGood(sharpest, 'sharpness')).toBe(true)
+  expect(isGood(sharpest, 'sharpnessAround')).toBe(true)
   for (const sigma of [2.5, 5]) {
     const soft = await readings(measureChart(await photographed(drawing, sigma, grain)))
-    const measured = soft.get('sharpness-centre')?.measured ?? Number.NaN
+    const measured = soft.get('sharpness')?.value ?? Number.NaN
     // A step blurred by a Gaussian takes 2.563 standard deviations from 10 % to 90 %.
     expect(measured / (2.563 * sigma)).toBeGreaterThan(0.85)
     expect(measured / (2.563 * sigma)).toBeLessThan(1.15)
-    expect(soft.get('sharpness-centre')?.good).toBe(false)
+    expect(isGood(soft, 'sharpness')).toBe(false)
   }
 })
 

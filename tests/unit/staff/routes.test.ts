@@ -21,6 +21,7 @@ import { staffRoutes } from '../../../main/staff/routes.ts'
 import { openStaffSessions } from '../../../main/staff/sessions.ts'
 import { openTally, type Tally } from '../../../main/staff/tally.ts'
 import type { SubmissionHealth } from '../../../main/submission/contract.ts'
+import { drawnStill } from '../photo/analyser.ts'
 import { simulatedBooth } from '../diagnostics/simulated-booth.ts'
 
 const pins = { operator: '294817', technician: '70359126' } as const
@@ -60,7 +61,9 @@ beforeAll(async () => {
     journal,
     diagnosed: booth,
     reader: devices.reader,
-    camera: { held: 'service' },
+    camera: devices.camera,
+    pageCamera: null,
+    cameraView: { held: 'service' },
     health: () => health,
     idle: () => state.idle,
     inService: () => !state.paused,
@@ -286,22 +289,25 @@ describe("the technician's screens", () => {
     expect(Report.parse((await call(token, 'GET', 'report')).json()).verdict).toBe('ready')
   })
 
-  it('an empty seat is judged by its wall, and its measures stay with the camera', async () => {
+  it('an empty seat is judged by a shot of the wall, and its measures stay with the camera', async () => {
     const token = await enter('technician')
-    await call(token, 'POST', 'seat-test', { lightness: 55, unevenness: 1, tint: 2 })
-    const dark = Report.parse((await call(token, 'GET', 'report')).json())
-    expect(dark.findings).toMatchObject([
+    const measure = async (wall: string) => {
+      simulated.units.camera.show([await drawnStill({ empty: true, wall })])
+      const answer = await call(token, 'POST', 'camera-test', { test: 'seat' })
+      return [answer.json(), Report.parse((await call(token, 'GET', 'report')).json())] as const
+    }
+    const [dark, darkReport] = await measure('#606468')
+    expect(dark).toEqual({ passed: false, code: 'light-off' })
+    expect(darkReport.findings).toMatchObject([
       { section: 'camera', subject: 'camera', code: 'light-off', severity: 'care' },
     ])
-    await call(token, 'POST', 'seat-test', { lightness: 91, unevenness: 1, tint: 2 })
-    const light = Report.parse((await call(token, 'GET', 'report')).json())
-    expect(light.findings).toEqual([])
-    const camera = light.sections.find(({ name }) => name === 'camera')
-    expect(camera?.measures).toContainEqual({
-      name: 'wallLightness',
-      value: 91,
+    const [light, lightReport] = await measure('#d5d5d5')
+    expect(light).toEqual({ passed: true })
+    expect(lightReport.findings).toEqual([])
+    const camera = lightReport.sections.find(({ name }) => name === 'camera')
+    expect(camera?.measures.find(({ name }) => name === 'wallLightness')).toMatchObject({
       unit: 'L*',
-      least: 70,
+      least: 75,
       most: 97,
     })
   })
