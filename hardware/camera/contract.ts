@@ -4,7 +4,10 @@ import type { Result } from '../result.ts'
 /** One preview frame, JPEG. `presentedAt` is when the picture was taken or, failing that, received. */
 export type PreviewFrame = Readonly<{ jpeg: Uint8Array; presentedAt: Date }>
 
-/** One camera picture as the camera gave it: the bytes of a file, any format the photo check reads. */
+/**
+ * One camera picture as the camera gave it: the bytes of a file, any format the photo check reads. They are the
+ * taker's own, who overwrites them when the session is over.
+ */
 export type Still = Readonly<{ bytes: Uint8Array; takenAt: Date; captureId?: string }>
 
 export type Preview =

@@ -25,7 +25,8 @@ export function simulateCamera(options: SimulatedCameraOptions): SimulatedCamera
   let pictures = options.pictures
   let next = 0
   const unit = new UnitState('camera', options)
-  const takePicture = (): Uint8Array => pictures[next++ % pictures.length] ?? new Uint8Array()
+  // A copy each time, as of a real camera: whoever takes a picture may overwrite it.
+  const takePicture = (): Uint8Array => Uint8Array.from(pictures[next++ % pictures.length] ?? [])
 
   return {
     id: unit.id,

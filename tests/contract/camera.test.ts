@@ -199,6 +199,17 @@ describe.each(Object.entries(rigs))('camera: %s', (name, start) => {
     await until(() => camera.status().state === 'online', 'online')
   })
 
+  test("gives stills that are their taker's own: wiping one spoils no later one", async () => {
+    const camera = await openOnline()
+    // More than any of the cameras has different pictures.
+    for (let count = 0; count < 4; count++) {
+      const still = await camera.capture({ notBefore: new Date(), signal: never })
+      if (!still.ok) throw new Error(still.error.detail)
+      expect([...still.value.bytes.subarray(0, 2)]).toEqual([0xff, 0xd8])
+      still.value.bytes.fill(0)
+    }
+  })
+
   test('gives a shot up when it is called off', async () => {
     const camera = await openOnline()
     const controller = new AbortController()
