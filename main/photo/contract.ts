@@ -124,7 +124,7 @@ export type CheckOptions = Readonly<{
 
 export type CheckedPhoto = Readonly<{ check: PhotoCheck; portrait: Uint8Array | null }>
 
-/** The photo check as the session sees it. It owns worker threads; `bytes` are read, never kept. */
+/** The photo check as the session sees it. It owns worker processes; `bytes` are read, never kept. */
 export interface PhotoChecker {
   /** Starts the workers ahead of the first check (at `notice`). Idempotent. */
   warmUp(): Promise<void>

@@ -1,16 +1,17 @@
-import { Worker } from 'node:worker_threads'
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
 import type { CheckedPhoto, CheckOptions, PhotoChecker } from './contract.ts'
 import { installedModelFolders, type ModelFolders } from './model-files.ts'
 import type { WorkerAnswer, WorkerRequest } from './worker.ts'
 
 export type PhotoCheckerOptions = Readonly<{
-  /** Checks that run side by side. Two cores carry two; each holds about 150 MB. */
+  /** Checks that run side by side, each in a process of its own. Two cores carry two. */
   workers?: number
   /** A check that takes longer is ended with its worker, and rejected. Hostile files take under 5 s. */
   timeoutMs?: number
   folders?: ModelFolders
-  /** The worker's module; a packaged service passes its bundle. */
-  workerUrl?: URL
+  /** The worker's program. */
+  program?: URL
 }>
 
 /** A check that gave no answer: the worker hung, died or was ended. The picture may be tried again. */
@@ -31,7 +32,7 @@ type Job = Readonly<{
 }>
 
 type Seat = {
-  worker: Worker
+  worker: ChildProcess
   ready: Promise<void>
   /** Takes the answer to the running job; an ended worker rejects it. */
   answer: PromiseWithResolvers<WorkerAnswer> | null
@@ -43,18 +44,37 @@ const defaultTimeoutMs = 20_000
 /** Starting loads four networks: about a second on a booth, more on a busy one. */
 const startTimeoutMs = 60_000
 
-/** Checks photos on worker threads, so that neither a slow nor a hostile picture stops the service. */
+/**
+ * Large pictures go straight back to the system. Left to itself, glibc keeps them in an arena for each of the
+ * decoder's threads: half as much again for two workers.
+ */
+const allocator = {
+  MALLOC_ARENA_MAX: '2',
+  MALLOC_TRIM_THRESHOLD_: '131072',
+  MALLOC_MMAP_THRESHOLD_: '131072',
+} as const
+
+/**
+ * Checks photos in processes of their own: neither a slow nor a hostile picture stops the service, a decoder that
+ * crashes does not take it along, and what a process held of an applicant is gone with it.
+ */
 export function createPhotoChecker(options: PhotoCheckerOptions = {}): PhotoChecker {
   const size = options.workers ?? 2
   const timeoutMs = options.timeoutMs ?? defaultTimeoutMs
   const folders = options.folders ?? installedModelFolders()
-  const workerUrl = options.workerUrl ?? new URL('./worker.ts', import.meta.url)
+  const program = options.program ?? new URL('./worker.ts', import.meta.url)
   const seats: Seat[] = []
   const queue: Job[] = []
   let closed = false
 
   function startSeat(): Seat {
-    const worker = new Worker(workerUrl, { workerData: { folders }, name: 'photo' })
+    const worker = fork(program, [folders.models, folders.wasm], {
+      execArgv: ['--expose-gc'],
+      env: { ...process.env, ...allocator },
+      // Pictures cross as they are, not as text.
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    })
     const seat: Seat = { worker, ready: Promise.resolve(), answer: null, job: null, ending: false }
     seat.ready = new Promise((resolve, reject) => {
       const late = setTimeout(() => {
@@ -78,10 +98,10 @@ export function createPhotoChecker(options: PhotoCheckerOptions = {}): PhotoChec
     worker.on('error', () => {
       retire(seat, 'worker-died')
     })
-    // Starting and working threads keep the process alive; an idle one does not.
+    // Starting and working ones keep the service's process alive; an idle one does not.
     seat.ready.then(
       () => {
-        if (seat.job === null) worker.unref()
+        if (seat.job === null) keepAlive(worker, false)
       },
       () => undefined,
     )
@@ -97,7 +117,7 @@ export function createPhotoChecker(options: PhotoCheckerOptions = {}): PhotoChec
     if (position >= 0) seats.splice(position, 1)
     seat.job?.reject(new CheckAborted(reason))
     seat.job = null
-    void seat.worker.terminate()
+    seat.worker.kill('SIGKILL')
     next()
   }
 
@@ -115,7 +135,7 @@ export function createPhotoChecker(options: PhotoCheckerOptions = {}): PhotoChec
 
   async function run(seat: Seat, job: Job): Promise<void> {
     seat.job = job
-    seat.worker.ref()
+    keepAlive(seat.worker, true)
     const onAbort = (): void => {
       retire(seat, 'cancelled')
     }
@@ -128,8 +148,8 @@ export function createPhotoChecker(options: PhotoCheckerOptions = {}): PhotoChec
       timer = setTimeout(() => {
         retire(seat, 'timeout')
       }, timeoutMs)
-      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
-      seat.worker.postMessage(job.request)
+      // A worker that ends while it is told is noticed by its end.
+      seat.worker.send(job.request, () => undefined)
       const answer = await answered.promise
       if (answer.kind === 'checked') job.resolve(answer.checked)
       else if (answer.kind === 'failed') job.reject(new Error(`The photo check failed: ${answer.message}`))
@@ -138,7 +158,7 @@ export function createPhotoChecker(options: PhotoCheckerOptions = {}): PhotoChec
     } finally {
       clearTimeout(timer)
       job.signal?.removeEventListener('abort', onAbort)
-      seat.worker.unref()
+      keepAlive(seat.worker, false)
       seat.job = null
       seat.answer = null
       next()
@@ -164,11 +184,24 @@ export function createPhotoChecker(options: PhotoCheckerOptions = {}): PhotoChec
       for (const job of queue.splice(0)) job.reject(new CheckAborted('purged'))
       const ended = [...seats]
       for (const seat of ended) retire(seat, 'purged')
-      await Promise.all(ended.map(({ worker }) => worker.terminate()))
+      await Promise.all(ended.map(({ worker }) => hasEnded(worker)))
     },
     async close() {
       closed = true
       await this.purge()
     },
   }
+}
+
+/** Whether a worker keeps the service's process from ending. */
+function keepAlive(worker: ChildProcess, wanted: boolean): void {
+  const to = wanted ? 'ref' : 'unref'
+  worker[to]()
+  worker.channel?.[to]()
+}
+
+const hasEnded = async (worker: ChildProcess): Promise<void> => {
+  if (worker.exitCode !== null || worker.signalCode !== null) return
+  worker.ref()
+  await once(worker, 'exit')
 }

@@ -1,9 +1,10 @@
+import { readFileSync } from 'node:fs'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { PhotoChecker } from '../../../main/photo/contract.ts'
 import { CheckAborted, createPhotoChecker } from '../../../main/photo/photo-checker.ts'
 import { drawnStill } from './analyser.ts'
 
-const workerUrl = new URL('./hanging-worker.mjs', import.meta.url)
+const program = new URL('./hanging-worker.mjs', import.meta.url)
 const [fine, dies, hangs, throws] = [0, 1, 2, 3].map((byte) => new Uint8Array([byte])) as [
   Uint8Array,
   Uint8Array,
@@ -16,7 +17,7 @@ afterEach(async () => {
   await checker?.close()
 })
 const start = (options: Parameters<typeof createPhotoChecker>[0]): PhotoChecker =>
-  (checker = createPhotoChecker({ workerUrl, workers: 1, ...options }))
+  (checker = createPhotoChecker({ program, workers: 1, ...options }))
 
 describe('a worker that fails is replaced', () => {
   it.each([
@@ -62,6 +63,18 @@ it('purge ends what runs and waits; a later check starts anew; after close there
   expect((await checks.check(fine)).check.verdict).toBe('accept')
   await checks.close()
   await expect(checks.check(fine)).rejects.toBeInstanceOf(CheckAborted)
+})
+
+it('leaves no process behind, whether purged or idle', async () => {
+  const checks = start({ workers: 2 })
+  await checks.warmUp()
+  const children = (): string[] =>
+    readFileSync(`/proc/${process.pid}/task/${process.pid}/children`, 'utf8').split(' ').filter(Boolean)
+  const workers = (): string[] =>
+    children().filter((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('hanging-worker'))
+  expect(workers()).toHaveLength(2)
+  await checks.purge()
+  expect(workers()).toEqual([])
 })
 
 it('checks with the real worker', async () => {
