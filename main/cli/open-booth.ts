@@ -34,7 +34,10 @@ export async function openBooth(config: Config, restart: () => void): Promise<Bo
       journal,
     })
     opened.defer(() => submission.close())
-    const photo = createPhotoChecker({ workers: config.photo.workers })
+    const photo = createPhotoChecker({
+      workers: config.photo.workers,
+      onWorkerLost: (because) => journal.record('worker-restarted', { worker: 'photo', because }),
+    })
     const simulated = config.development ? await openSimulated(config) : null
     opened.defer(() => simulated?.stop())
     const extend = extendService({

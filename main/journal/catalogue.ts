@@ -63,7 +63,7 @@ export const eventCatalogue = {
     type: 'system',
     disposition: 'failed',
     role: 'system',
-    says: 'A worker thread ended unexpectedly and was started again. `worker` names it.',
+    says: 'A worker ended unexpectedly or gave no answer; the next task gets a new one. `worker` names it.',
   },
   'window-renewed': {
     type: 'system',

@@ -12,6 +12,8 @@ export type PhotoCheckerOptions = Readonly<{
   folders?: ModelFolders
   /** The worker's program. */
   program?: URL
+  /** Told of each worker that hung or died by itself; the next check gets a new one. */
+  onWorkerLost?: (because: 'timeout' | 'worker-died') => void
 }>
 
 /** A check that gave no answer: the worker hung, died or was ended. The picture may be tried again. */
@@ -113,6 +115,7 @@ export function createPhotoChecker(options: PhotoCheckerOptions = {}): PhotoChec
   function retire(seat: Seat, reason: CheckAborted['reason']): void {
     if (seat.ending) return
     seat.ending = true
+    if (reason === 'timeout' || reason === 'worker-died') options.onWorkerLost?.(reason)
     const position = seats.indexOf(seat)
     if (position >= 0) seats.splice(position, 1)
     seat.job?.reject(new CheckAborted(reason))

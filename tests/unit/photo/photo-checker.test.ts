@@ -25,9 +25,12 @@ describe('a worker that fails is replaced', () => {
     ['throws', throws, 'worker-died'],
     ['hangs', hangs, 'timeout'],
   ] as const)('%s', async (_name, bytes, reason) => {
-    const checks = start({ timeoutMs: 500 })
+    const lost: string[] = []
+    const checks = start({ timeoutMs: 500, onWorkerLost: (because) => lost.push(because) })
     await expect(checks.check(bytes)).rejects.toEqual(expect.objectContaining({ reason }))
     expect((await checks.check(fine)).check.verdict).toBe('accept')
+    await checks.close()
+    expect(lost).toEqual([reason])
   })
 
   it('keeps the checks that wait behind it', async () => {

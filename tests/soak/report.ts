@@ -1,0 +1,122 @@
+import { cpus, loadavg } from 'node:os'
+import type { PageMeasure } from './page-soak.ts'
+import type { ServiceSoak } from './service-soak.ts'
+import { slopeOf } from './slope.ts'
+
+/** Fewer sessions say nothing of a slope of 2 KB a session. */
+const decisive = 200
+const bars = {
+  /** Upper 95 % bound of the heap's slope, bytes a session. */
+  heap: 2_048,
+  /** Resident memory at the end over that after warm-up. */
+  resident: 1.1,
+  /** Descriptors, timers, listeners, files: their slope a session; a thousand sessions would leave ten. */
+  count: 0.01,
+} as const
+
+type Soaked = Readonly<{
+  sessions: number
+  minutes: number
+  service: ServiceSoak
+  page: readonly PageMeasure[]
+}>
+export type Judged = Readonly<{ text: string; kept: boolean }>
+
+/** What of the soak stands in its document, and whether every bar was kept. */
+export function report({ sessions, minutes, service, page }: Soaked): Judged {
+  const rows = {
+    service: judge(service.measures, ['descriptors', 'timers', 'tempFiles', 'warnings']),
+    page: judge(page, ['nodes', 'listeners']),
+  }
+  const decided = sessions >= decisive
+  const table = (judged: readonly Row[]): string =>
+    judged
+      .map(({ what, bar, measured, kept }) => {
+        const verdict = decided ? (kept ? 'kept' : '**not kept**') : 'too few sessions to say'
+        return `| ${what} | ${bar} | ${measured} | ${verdict} |`
+      })
+      .join('\n')
+  const head = '| What | Bar | Measured | |\n|---|---|---|---|'
+  const { stuck = 0 } = service.courses
+  const kept = stuck === 0 && (!decided || [...rows.service, ...rows.page].every((row) => row.kept))
+  const text = `# Soak
+
+Written by \`npm run soak\`: what grows in a booth that runs for months. Measured after each session, after a forced
+collection; the first fifth is warm-up (code, caches) and not counted.
+
+**${sessions} sessions** of the 1,000 of the full length in ${minutes.toFixed(0)} minutes on ${new Date().toISOString().slice(0, 10)}:
+${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.versions.node}, load ${loadavg()[0]?.toFixed(1)} at the end.
+
+## The service
+
+Applicants one after another on one booth service, over its real HTTP, with a simulated reader, camera and printer, the
+real photo check, outbox and courier, and an intake of its own. Some call off, some walk away, devices fail and come
+back, all by a fixed seed.
+
+| Course | Sessions |
+|---|---|
+${Object.entries(service.courses)
+  .map(([course, count]) => `| ${course} | ${count} |`)
+  .join('\n')}
+
+${head}
+${table(rows.service)}
+
+## The page
+
+Every screen and branch one after another in one page of a real Chromium, in all languages, with live guidance on a
+drawn face. A booth gives each applicant a new renderer process; here one page bears them all.
+
+${head}
+${table(rows.page)}
+
+Left out: days of standing idle, and the browser's own processes.
+`
+  return { text, kept }
+}
+
+type Row = Readonly<{ what: string; bar: string; measured: string; kept: boolean }>
+
+function judge<M extends Readonly<{ heap: number; resident: number }>>(
+  measures: readonly M[],
+  counts: readonly (keyof M & string)[],
+): Row[] {
+  const counted = measures.slice(Math.ceil(measures.length / 5))
+  const of = (name: keyof M): number[] => counted.map((measure) => Number(measure[name]))
+  const first = (name: keyof M): number => of(name)[0] ?? Number.NaN
+  const last = (name: keyof M): number => of(name).at(-1) ?? Number.NaN
+  const heap = slopeOf(of('heap'))
+  const ratio = last('resident') / first('resident')
+  return [
+    {
+      what: 'heap, slope a session',
+      bar: `upper 95 % bound ≤ ${kb(bars.heap)} KB`,
+      measured: `${kb(heap.slope)} KB, bound ${kb(heap.upper)} KB`,
+      kept: heap.upper <= bars.heap,
+    },
+    {
+      what: 'resident memory, end over warmed up',
+      bar: `≤ ${bars.resident} ×`,
+      measured: `${mb(first('resident'))} → ${mb(last('resident'))} MB: ${ratio.toFixed(2)} ×`,
+      kept: ratio <= bars.resident,
+    },
+    ...counts.map((name) => {
+      const { slope } = slopeOf(of(name))
+      return {
+        what: `${words[name] ?? name}, slope a session`,
+        bar: `≤ ${bars.count}`,
+        measured: `${first(name)} → ${last(name)}: ${slope.toFixed(4)}`,
+        kept: slope <= bars.count,
+      }
+    }),
+  ]
+}
+
+const words: Readonly<Record<string, string>> = {
+  tempFiles: 'temporary files',
+  nodes: 'DOM nodes',
+  listeners: 'event listeners',
+  warnings: "Node's warnings",
+}
+const kb = (bytes: number): string => (bytes / 1_024).toFixed(1)
+const mb = (bytes: number): string => (bytes / 1_048_576).toFixed(0)
