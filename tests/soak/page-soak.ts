@@ -12,15 +12,26 @@ export type PageMeasure = Readonly<{ heap: number; resident: number; nodes: numb
 /** The camera is taken and given back, and guidance is loaded: so long somebody sits at least. */
 const sittingMs = 700
 
+type PageSoakOptions = Readonly<{
+  rounds: number
+  say: (line: string) => void
+  /** Ends it after the round under way. */
+  signal: AbortSignal
+}>
+
 /**
  * Every screen and branch one after another in one page of a real Chromium, round after round in all languages. A booth
  * gives each applicant a new renderer process; here one has to bear them all, so that what a screen leaves behind shows.
  */
-export async function soakPage(rounds: number, say: (line: string) => void): Promise<readonly PageMeasure[]> {
+export async function soakPage({ rounds, say, signal }: PageSoakOptions): Promise<readonly PageMeasure[]> {
   await using ending = new AsyncDisposableStack()
   const booth = await startFixtureBooth()
   ending.defer(() => booth.close())
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
+  const browser = await chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: ['--no-sandbox'],
+    handleSIGINT: false,
+  })
   ending.defer(() => browser.close())
   const page = await browser.newPage()
   await openBooth(page, booth)
@@ -28,7 +39,7 @@ export async function soakPage(rounds: number, say: (line: string) => void): Pro
   const renderer = await rendererOf(await browser.newBrowserCDPSession())
 
   const measures: PageMeasure[] = []
-  for (let round = 0; round < rounds; round++) {
+  for (let round = 0; round < rounds && !signal.aborted; round++) {
     const language = languages[round % languages.length] ?? 'ja'
     for (const name of sampleNames) {
       const serial = booth.host.show(sampleView(name, { language }))
@@ -43,21 +54,25 @@ export async function soakPage(rounds: number, say: (line: string) => void): Pro
 
 const sitting: ReadonlySet<SampleName> = new Set(['position'])
 
+/** The process of the booth's page: the largest renderer; the others are the browser's own surfaces. */
 async function rendererOf(browser: CDPSession): Promise<number> {
   const { processInfo } = await browser.send('SystemInfo.getProcessInfo')
-  const newest = processInfo.filter(({ type }) => type === 'renderer').toSorted((a, b) => b.id - a.id)[0]
-  if (newest === undefined) throw new Error('The browser has no renderer process.')
-  return newest.id
+  const renderers = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id)
+  const [largest] = renderers.toSorted((a, b) => residentBytes(b) - residentBytes(a))
+  if (largest === undefined) throw new Error('The browser has no renderer process.')
+  return largest
 }
+
+const residentBytes = (pid: number): number =>
+  Number(/^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) * 1_024
 
 async function measure(session: CDPSession, renderer: number): Promise<PageMeasure> {
   await session.send('HeapProfiler.collectGarbage')
   const { usedSize } = await session.send('Runtime.getHeapUsage')
   const { nodes, jsEventListeners } = await session.send('Memory.getDOMCounters')
-  const kilobytes = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${renderer}/status`, 'utf8'))?.[1]
   return {
     heap: usedSize,
-    resident: Number(kilobytes) * 1_024,
+    resident: residentBytes(renderer),
     nodes,
     listeners: jsEventListeners,
   }

@@ -15,7 +15,6 @@ const bars = {
 } as const
 
 type Soaked = Readonly<{
-  sessions: number
   minutes: number
   service: ServiceSoak
   page: readonly PageMeasure[]
@@ -23,22 +22,22 @@ type Soaked = Readonly<{
 export type Judged = Readonly<{ text: string; kept: boolean }>
 
 /** What of the soak stands in its document, and whether every bar was kept. */
-export function report({ sessions, minutes, service, page }: Soaked): Judged {
+export function report({ minutes, service, page }: Soaked): Judged {
   const rows = {
     service: judge(service.measures, ['descriptors', 'timers', 'tempFiles', 'warnings']),
     page: judge(page, ['nodes', 'listeners']),
   }
-  const decided = sessions >= decisive
   const table = (judged: readonly Row[]): string =>
     judged
       .map(({ what, bar, measured, kept }) => {
-        const verdict = decided ? (kept ? 'kept' : '**not kept**') : 'too few sessions to say'
+        const verdict = { true: 'kept', false: '**not kept**', null: 'too few to say' }[`${kept}`]
         return `| ${what} | ${bar} | ${measured} | ${verdict} |`
       })
       .join('\n')
   const head = '| What | Bar | Measured | |\n|---|---|---|---|'
   const { stuck = 0 } = service.courses
-  const kept = stuck === 0 && (!decided || [...rows.service, ...rows.page].every((row) => row.kept))
+  const kept = stuck === 0 && [...rows.service, ...rows.page].every((row) => row.kept !== false)
+  const sessions = service.measures.length
   const text = `# Soak
 
 Written by \`npm run soak\`: what grows in a booth that runs for months. Measured after each session, after a forced
@@ -64,7 +63,7 @@ ${table(rows.service)}
 
 ## The page
 
-Every screen and branch one after another in one page of a real Chromium, in all languages, with live guidance on a
+${page.length} rounds. Every screen and branch one after another in one page of a real Chromium, in all languages, with live guidance on a
 drawn face. A booth gives each applicant a new renderer process; here one page bears them all.
 
 ${head}
@@ -75,7 +74,8 @@ Left out: days of standing idle, and the browser's own processes.
   return { text, kept }
 }
 
-type Row = Readonly<{ what: string; bar: string; measured: string; kept: boolean }>
+/** `kept` is null where there was too little to say. */
+type Row = Readonly<{ what: string; bar: string; measured: string; kept: boolean | null }>
 
 function judge<M extends Readonly<{ heap: number; resident: number }>>(
   measures: readonly M[],
@@ -86,19 +86,20 @@ function judge<M extends Readonly<{ heap: number; resident: number }>>(
   const first = (name: keyof M): number => of(name)[0] ?? Number.NaN
   const last = (name: keyof M): number => of(name).at(-1) ?? Number.NaN
   const heap = slopeOf(of('heap'))
+  const unlessTooFew = (kept: boolean): boolean | null => (measures.length >= decisive ? kept : null)
   const ratio = last('resident') / first('resident')
   return [
     {
       what: 'heap, slope a session',
       bar: `upper 95 % bound ≤ ${kb(bars.heap)} KB`,
       measured: `${kb(heap.slope)} KB, bound ${kb(heap.upper)} KB`,
-      kept: heap.upper <= bars.heap,
+      kept: unlessTooFew(heap.upper <= bars.heap),
     },
     {
       what: 'resident memory, end over warmed up',
       bar: `≤ ${bars.resident} ×`,
       measured: `${mb(first('resident'))} → ${mb(last('resident'))} MB: ${ratio.toFixed(2)} ×`,
-      kept: ratio <= bars.resident,
+      kept: unlessTooFew(ratio <= bars.resident),
     },
     ...counts.map((name) => {
       const { slope } = slopeOf(of(name))
@@ -106,7 +107,7 @@ function judge<M extends Readonly<{ heap: number; resident: number }>>(
         what: `${words[name] ?? name}, slope a session`,
         bar: `≤ ${bars.count}`,
         measured: `${first(name)} → ${last(name)}: ${slope.toFixed(4)}`,
-        kept: slope <= bars.count,
+        kept: unlessTooFew(slope <= bars.count),
       }
     }),
   ]

@@ -15,12 +15,16 @@ export type ServiceSoak = Readonly<{
   measures: readonly ServiceMeasure[]
 }>
 
+type ServiceSoakOptions = Readonly<{
+  sessions: number
+  seed: number
+  say: (line: string) => void
+  /** Ends it after the session under way. */
+  signal: AbortSignal
+}>
+
 /** Applicants one after another on one booth service, over its real HTTP; the same ones for the same seed. */
-export async function soakService(
-  sessions: number,
-  seed: number,
-  say: (line: string) => void,
-): Promise<ServiceSoak> {
+export async function soakService({ sessions, seed, say, signal }: ServiceSoakOptions): Promise<ServiceSoak> {
   await using ending = new AsyncDisposableStack()
   const folder = mkdtempSync(join(tmpdir(), 'machinaka-soak-'))
   ending.defer(() => rmSync(folder, { recursive: true, force: true }))
@@ -32,6 +36,8 @@ export async function soakService(
   const service = fork(join(import.meta.dirname, 'booth.ts'), [ground.configFile], {
     execArgv: ['--expose-gc'],
     env: { ...process.env, TMPDIR: temp },
+    // A Ctrl+C is for the soak alone, which ends the service when it is done.
+    detached: true,
   })
   ending.defer(async () => {
     const ended = once(service, 'exit')
@@ -44,7 +50,7 @@ export async function soakService(
   const courses: Partial<Record<SessionCourse, number>> = {}
   const measures: ServiceMeasure[] = []
   let page = await SoakPage.open(address)
-  for (let n = 1; n <= sessions; n++) {
+  for (let n = 1; n <= sessions && !signal.aborted; n++) {
     const course = await soakSession(page, random)
     courses[course] = (courses[course] ?? 0) + 1
     const next = await page.next()
