@@ -1,10 +1,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { staffTranslator, type StaffLanguage } from '../../locales/staff/index.ts'
-import { findingSentence, verdictWords } from '../../locales/staff/report-words.ts'
+import { findingSentences, verdictWords } from '../../locales/staff/report-words.ts'
 import { err, ok, type Result } from '../../hardware/result.ts'
 import type { Config } from '../config/schema.ts'
+import type { PhotoChecker } from '../photo/contract.ts'
+import type { ModelFolders } from '../photo/model-files.ts'
 import { createPhotoChecker } from '../photo/photo-checker.ts'
 import { openDevices, type Simulators } from '../service/devices.ts'
+import { countOutbox } from '../submission/commands.ts'
+import type { SubmissionHealth } from '../submission/contract.ts'
 import type { Report } from './contract.ts'
 import { diagnose } from './diagnose.ts'
 import { askDiagnostics } from './diagnostics-socket.ts'
@@ -19,6 +23,8 @@ export type DiagnoseRequest = Readonly<{
   level: 'internal' | 'external'
   /** Of a development booth; a packaged one has none. */
   simulators: Simulators | null
+  /** Of the photo check's networks; where they are installed, if absent. */
+  modelFolders?: ModelFolders
 }>
 
 /** Asks the service where one runs; else opens the devices, examines them and lets them go. */
@@ -34,16 +40,45 @@ const diagnoseAlone = async ({
   outboxFolder,
   level,
   simulators,
+  modelFolders,
 }: DiagnoseRequest): Promise<Report> => {
   mkdirSync(config.storage.folder, { recursive: true, mode: 0o700 })
   await using ending = new AsyncDisposableStack()
   const devices = openDevices(config.devices, simulators)
   ending.defer(async () => void (await Promise.all(devices.all.map((device) => device.close()))))
   // One worker: nobody waits for several pictures, and a technician's laptop may be small.
-  const photo = createPhotoChecker({ workers: 1 })
+  const photo = openPhotoChecker(modelFolders)
   ending.defer(() => photo.close())
-  const booth = await examinedBooth({ config, version, devices, photo, outboxFolder, health: () => null })
+  const health = () => healthAtRest(outboxFolder)
+  const booth = await examinedBooth({ config, version, devices, photo, outboxFolder, health })
   return await diagnose(booth, { level })
+}
+
+/** A check whose files are missing is a finding like any other. */
+const openPhotoChecker = (folders: ModelFolders | undefined): PhotoChecker => {
+  try {
+    return createPhotoChecker({ workers: 1, ...(folders && { folders }) })
+  } catch (error) {
+    const fail = (): Promise<never> => Promise.reject(error)
+    return { warmUp: fail, check: fail, purge: async () => undefined, close: async () => undefined }
+  }
+}
+
+/** What lies in the outbox; the rest only a running service knows. One that cannot be read is storage's matter. */
+const healthAtRest = (folder: string): SubmissionHealth | null => {
+  const counted = countOutbox(folder)
+  if (!counted.ok) return null
+  const { queued, held, quarantined, setAside, oldestAt } = counted.value
+  return {
+    ready: true,
+    queued,
+    held,
+    quarantined,
+    setAside,
+    oldestQueuedAt: oldestAt === null ? null : new Date(oldestAt),
+    intake: 'unknown',
+    clockSkewMs: null,
+  }
 }
 
 /** "READY WITH WARNINGS" and a line for each finding. */
@@ -52,7 +87,7 @@ export const reportText = (report: Report, language: StaffLanguage): string => {
   const { verdict, findings, booth } = report
   const lines = findings.map(
     ({ subject, code, action, detail }) =>
-      `${subject}  ${code}  ${t(`action.${action}`)}: ${findingSentence(t, code, 'technician')}${detail === undefined ? '' : ` (${detail})`}`,
+      `${subject}  ${code}  ${t(`action.${action}`)}: ${findingSentences(t, code, 'technician').join(' ')}${detail === undefined ? '' : ` (${detail})`}`,
   )
   const words = `${booth.name}: ${verdictWords(t, verdict, findings.length)}`
   return [verdict.toUpperCase().replaceAll('-', ' '), words, ...lines].join('\n')

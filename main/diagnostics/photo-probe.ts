@@ -35,7 +35,10 @@ export const photoProbe = (photo: PhotoChecker, golden: () => Promise<readonly G
       }
     } catch (error) {
       if (!enough.aborted)
-        return found({ code: 'photo-check-failed', detail: error instanceof Error ? error.name : 'unknown' })
+        return found({
+          code: 'photo-check-failed',
+          detail: error instanceof Error ? error.message : 'unknown',
+        })
     }
     const judged = times.length
     const each = Math.round(times.reduce((sum, time) => sum + time, 0) / Math.max(1, judged))

@@ -4,7 +4,7 @@ import type { Result } from '../../hardware/result.ts'
 import { err, ok } from '../../hardware/result.ts'
 import type { Journal } from '../journal/journal.ts'
 import { syncFolder, writeDurablySync } from '../durable-file.ts'
-import type { OutboxRow } from './outbox-store.ts'
+import type { OutboxCounts, OutboxRow } from './outbox-store.ts'
 import { OutboxStore } from './outbox-store.ts'
 
 /**
@@ -17,6 +17,9 @@ type Sentence = string
 
 export const listOutbox = (folder: string): Result<readonly OutboxRow[], Sentence> =>
   withOutbox(folder, (store) => ok(store.rows()))
+
+export const countOutbox = (folder: string): Result<OutboxCounts, Sentence> =>
+  withOutbox(folder, (store) => ok(store.counts()))
 
 /**
  * A held or quarantined application is tried again; a running service notices within half a minute.
