@@ -26,7 +26,7 @@ export function assembleReader(parts: ReaderParts): CodeReader {
     onStatus: (listener) => status.onStatus(listener),
     async checkHealth(level) {
       const usable = status.usable
-      return usable.ok ? ok({ level, facts: facts() }) : usable
+      return usable.ok ? ok({ level, facts: { ...facts(), ...outlet.facts } }) : usable
     },
     async reset() {
       clearInput()

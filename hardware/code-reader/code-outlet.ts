@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts'
-import type { Unsubscribe } from '../device.ts'
+import type { HealthReport, Unsubscribe } from '../device.ts'
 import type { StatusHolder } from '../status-holder.ts'
 import type { ScannedCode } from './contract.ts'
 
@@ -21,6 +21,7 @@ export class CodeOutlet {
   #heardThisStep = false
   #silentSteps = 0
   #garbledCodes = 0
+  #lastRead: Readonly<{ at: Date; length: number }> | undefined
   readonly #status: StatusHolder
   readonly #clock: Clock
 
@@ -31,6 +32,13 @@ export class CodeOutlet {
 
   get enabled(): boolean {
     return this.#enabledAt !== undefined
+  }
+
+  /** When the last whole code came and how long it was: never what it said. */
+  get facts(): HealthReport['facts'] {
+    if (this.#lastRead === undefined) return {}
+    const { at, length } = this.#lastRead
+    return { lastReadAt: at.toISOString(), lastReadLength: length }
   }
 
   onCode(listener: (code: ScannedCode) => void): Unsubscribe {
@@ -69,6 +77,7 @@ export class CodeOutlet {
   deliver(text: string, symbology?: string): void {
     if (this.#closed) return
     this.heard()
+    this.#lastRead = { at: this.#clock.now(), length: text.length }
     this.#garbledCodes = isMostlyNoText(text) ? this.#garbledCodes + 1 : 0
     this.#tell()
     if (!this.enabled) return

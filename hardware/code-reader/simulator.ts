@@ -51,6 +51,10 @@ export function simulateCodeReader(
       }
       return {
         ...connection.device(unit.id, unit.kind),
+        async checkHealth(level) {
+          const usable = connection.usable
+          return usable.ok ? ok({ level, facts: { simulated: true, ...outlet.facts } }) : usable
+        },
         async enable() {
           if (!connection.usable.ok) return connection.usable
           dropUnderway()

@@ -16,8 +16,21 @@ const sayIf = (t: StaffTranslate, key: string): string | undefined =>
 export const findingSentence = (t: StaffTranslate, code: string, role: 'operator' | 'technician'): string =>
   sayIf(t, `finding.${code}`) ?? sayIf(t, `fault.${code}.${role}`) ?? code
 
+/** What is the matter, then where to look: for a technician both, where they are not the same. */
+export const findingSentences = (
+  t: StaffTranslate,
+  code: string,
+  role: 'operator' | 'technician',
+): readonly string[] => [...new Set([findingSentence(t, code, 'operator'), findingSentence(t, code, role)])]
+
 /** A measure that has no word is shown under its English key. */
-export const measureName = (t: StaffTranslate, name: string): string => sayIf(t, `measure.${name}`) ?? name
+export const measureName = (t: StaffTranslate, name: string): string => {
+  const program = /^memory of (.+)$/.exec(name)?.[1]
+  if (program !== undefined) return t('measure.memory-of', { program })
+  const place = /^usb(\d+)$/.exec(name)?.[1]
+  if (place !== undefined) return t('measure.usb', { number: Number(place) })
+  return sayIf(t, `measure.${name}`) ?? name
+}
 
 export const reasonWords = (t: StaffTranslate, reason: string): string =>
   sayIf(t, `reason.${reason}`) ?? reason
@@ -29,13 +42,18 @@ type MeasureLike = Readonly<{
   most?: number | undefined
 }>
 
-const withUnit = (text: string, unit: string): string => (unit === '' ? text : `${text} ${unit}`)
-
-export const measureValue = (t: StaffTranslate, { value, unit }: MeasureLike): string =>
-  typeof value === 'boolean' ? t(value ? 'report.yes' : 'report.no') : withUnit(String(value), unit)
+/** Units that are words; the others are signs of all languages. */
+export const measureValue = (t: StaffTranslate, { value, unit }: MeasureLike): string => {
+  if (typeof value === 'boolean') return t(value ? 'report.yes' : 'report.no')
+  if (unit === 'd' && typeof value === 'number') return t('age.days', { count: value })
+  if (unit === 'h' && typeof value === 'number') return t('age.hours', { count: value })
+  if (unit === 'time') return new Date(value).toLocaleTimeString('ja-JP', { timeZone: 'Asia/Tokyo' })
+  return unit === '' ? String(value) : `${value} ${unit}`
+}
 
 /** Empty where there is no limit. */
 export const limitWords = (t: StaffTranslate, { least, most }: MeasureLike): string => {
+  if (least !== undefined && least === -(most ?? 0)) return `±${most}`
   if (least !== undefined && most !== undefined) return t('report.between', { least, most })
   if (least !== undefined) return t('report.at-least', { limit: least })
   return most === undefined ? '' : t('report.at-most', { limit: most })

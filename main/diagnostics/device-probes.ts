@@ -36,6 +36,7 @@ const facts: Readonly<Record<string, Omit<Measure, 'name' | 'value'>>> = {
   width: { unit: 'px' },
   height: { unit: 'px' },
   baudRate: { unit: 'baud' },
+  lastReadAt: { unit: 'time' },
 }
 
 const measured = (report: HealthReport): Measure[] =>

@@ -1,3 +1,4 @@
+import { faultCatalogue } from '../../hardware/catalogue.ts'
 import type { Device } from '../../hardware/device.ts'
 import {
   reportSchemaVersion,
@@ -189,13 +190,18 @@ const findingsOf = (
   for (const [test] of testsOf[section]) {
     if (here.some(({ probe }) => probe.test === test)) continue
     const record = records.last(section, test)
-    // A device speaks for itself: what an old self-test said of it is history.
-    if (record?.code !== undefined && !(device !== undefined && test === 'self')) add(record.code)
+    const told =
+      device !== undefined && test === 'self' && record?.code !== undefined && tellsItself(record.code)
+    if (record?.code !== undefined && !told) add(record.code)
   }
   const fault = device?.status().fault
   if (fault !== undefined) add(fault.code, fault.detail)
   return [...codes.values()]
 }
+
+/** What a device says of itself at any moment: what an old self-test said of that is history. */
+const tellsItself = (code: string): boolean =>
+  Object.hasOwn(faultCatalogue, code) || code === 'device-still-starting' || code === 'device-not-answering'
 
 const describe = (device: Device): NonNullable<ReportSection['device']> => {
   const { model, driver, simulated } = device.capabilities()

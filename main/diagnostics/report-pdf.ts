@@ -4,7 +4,7 @@ import { pdfBytes } from './pdf-bytes.ts'
 import { staffTranslator, type StaffLanguage, type StaffTranslate } from '../../locales/staff/index.ts'
 import {
   ageWords,
-  findingSentence,
+  findingSentences,
   limitWords,
   measureName,
   measureValue,
@@ -90,9 +90,8 @@ const findings = ({ document, t, width, fonts }: Page, found: readonly Finding[]
       .fillColor(verdictInk[severity])
       .text(`${t(severity)}  ${t(`section.${section}`)}  ${t(`action.${action}`)}`, { width })
     // What to do first, then where to look; diagnostics' own findings say both at once.
-    const sentences = new Set([findingSentence(t, code, 'operator'), findingSentence(t, code, 'technician')])
     document.font(fonts.regular).fontSize(10).fillColor(ink)
-    for (const sentence of sentences) document.text(sentence, { width })
+    for (const sentence of findingSentences(t, code, 'technician')) document.text(sentence, { width })
     document
       .fontSize(8.5)
       .fillColor(soft)

@@ -40,11 +40,11 @@ const limits = {
   sharpnessAround: { unit: 'px', most: 6 },
 } as const satisfies Record<string, Omit<CalibrationReading, 'name' | 'value'>>
 
-const reading = (name: CalibrationName, value: number): CalibrationReading => ({
-  name,
-  value: Math.round(value * 100) / 100,
-  ...limits[name],
-})
+const reading = (name: CalibrationName, value: number): CalibrationReading => {
+  // A tenth of a stop is seen; a tenth of the others is not.
+  const parts = limits[name].unit === 'EV' ? 100 : 10
+  return { name, value: Math.round(value * parts) / parts, ...limits[name] }
+}
 
 /** Evenness, lightness, colour and side light of the backdrop, from a picture of the empty seat. */
 export async function measureBackdrop(

@@ -1,6 +1,6 @@
 import {
   ageWords,
-  findingSentence,
+  findingSentences,
   limitWords,
   measureName,
   measureValue,
@@ -36,7 +36,9 @@ export function FindingList({
             <h3>
               {t(`section.${section}`)} <span className="action">{t(`action.${action}`)}</span>
             </h3>
-            <p>{findingSentence(t, code, reader)}</p>
+            {findingSentences(t, code, reader).map((sentence) => (
+              <p key={sentence}>{sentence}</p>
+            ))}
             {reader === 'technician' && (
               <p className="code">
                 {[subject, code, detail].filter((part) => part !== undefined).join(' · ')}

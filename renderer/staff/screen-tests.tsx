@@ -79,10 +79,15 @@ function TouchGrid({ onDone }: Readonly<{ onDone: (touched: number, of: number) 
   const { t } = useStaffWords()
   const [touched, setTouched] = useState<ReadonlySet<number>>(new Set())
   const count = touched.size
+  /** Only a touch begins the wait anew: the screen below is drawn again with each of its looks at the booth. */
+  const done = useRef(onDone)
   useEffect(() => {
-    const timer = setTimeout(() => onDone(count, fields), count === fields ? 0 : untouchedMs)
+    done.current = onDone
+  }, [onDone])
+  useEffect(() => {
+    const timer = setTimeout(() => done.current(count, fields), count === fields ? 0 : untouchedMs)
     return () => clearTimeout(timer)
-  }, [count, onDone])
+  }, [count])
   return (
     <WholeScreen name="touch">
       <div className="touch-grid">

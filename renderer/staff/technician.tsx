@@ -21,6 +21,13 @@ const verdictSigns = { ready: 'good', 'ready-with-warnings': 'care', 'not-ready'
 /** What needs a hand stands first. */
 const gravity = { stop: 0, care: 1, good: 2, 'not-tested': 2 } as const
 
+/** A section with what was measured before and not since: each measure in its last state. */
+const withMeasures = (section: ReportSection, before: ReportSection | undefined): ReportSection => {
+  const fresh = new Set(section.measures.map(({ name }) => name))
+  const kept = (before?.measures ?? []).filter(({ name }) => !fresh.has(name))
+  return { ...section, measures: [...kept, ...section.measures] }
+}
+
 /** Verdict first, the camera with its picture, then every part with its measures and the key that tests it. */
 export function Technician({
   client,
@@ -30,7 +37,7 @@ export function Technician({
   const { t } = useStaffWords()
   const { value: overview } = usePolled(staff.overview, everyMs, frame.onRefused)
   const { value: known, set } = usePolled(staff.report, everyMs, frame.onRefused)
-  /** Measures belong to the moment they were taken: the newest report that has any is kept beside the polled one. */
+  /** A polled report runs no test and has no measures of one: those of before are kept beside it. */
   const [measured, setMeasured] = useState<ReadonlyMap<SectionName, ReportSection>>(new Map())
   const [tested, setTested] = useState<Report | null>(null)
   const [open, setOpen] = useState<SectionName | 'journal' | null>(null)
@@ -45,9 +52,10 @@ export function Technician({
         (before) =>
           new Map([
             ...before,
-            ...report.sections
-              .filter(({ measures }) => measures.length > 0)
-              .map((section): [SectionName, ReportSection] => [section.name, section]),
+            ...report.sections.map((section): [SectionName, ReportSection] => [
+              section.name,
+              withMeasures(section, before.get(section.name)),
+            ]),
           ]),
       )
       if (whole) setTested(report)
@@ -67,12 +75,7 @@ export function Technician({
     if (answer.ok) learn(answer.value, true)
     else refuse(answer.refused)
   }
-  const withMeasures = (section: ReportSection): ReportSection => {
-    const named = new Set(section.measures.map(({ name }) => name))
-    const before = (measured.get(section.name)?.measures ?? []).filter(({ name }) => !named.has(name))
-    return { ...section, measures: [...before, ...section.measures] }
-  }
-  const sections = known.sections.map(withMeasures)
+  const sections = known.sections.map((section) => withMeasures(section, measured.get(section.name)))
   const camera = sections.find(({ name }) => name === 'camera')
   const opened = sections.find(({ name }) => name === open)
   return (

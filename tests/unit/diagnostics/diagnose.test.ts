@@ -64,6 +64,26 @@ describe('the simulated booth', () => {
     expect(external).toEqual(['camera shot passed', 'printer print passed', 'lamp light passed'])
   })
 
+  it('keeps a slow camera in mind until it is tested again', async () => {
+    const { booth, units } = await start()
+    const slow = booth.probes.map((probe): (typeof booth.probes)[number] =>
+      probe.section === 'camera' && probe.test === 'self'
+        ? { ...probe, run: async () => ({ measures: [], findings: [{ code: 'camera-slow' }] }) }
+        : probe,
+    )
+    await diagnose({ ...booth, probes: slow }, { level: 'internal' })
+    const codes = () => lastReport(booth, new Date()).findings.map(({ code }) => code)
+    expect(codes()).toEqual(['camera-slow'])
+    // What a device tells by itself is as it is now, whatever a test said before.
+    units.camera.fail('camera-capture-failed')
+    await diagnose(booth, { level: 'internal' })
+    expect(codes()).toEqual(['camera-capture-failed'])
+    await booth.devices.find(({ id }) => id === 'camera')?.reset()
+    units.camera.recover()
+    await booth.devices.find(({ id }) => id === 'camera')?.reset()
+    expect(codes()).toEqual([])
+  })
+
   it('tells the age of a test, and forgets none over a restart', async () => {
     const { booth, folder } = await start()
     const { madeAt } = await diagnose(booth, { level: 'internal', section: 'lamp' })
