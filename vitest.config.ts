@@ -3,7 +3,8 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['tests/{unit,contract,flow,integration}/**/*.test.ts'],
-    testTimeout: 20_000,
+    // Far above what any test needs: it ends what hangs, and leaves room on a machine that is shared.
+    testTimeout: 60_000,
     hookTimeout: 60_000,
     // The machines have two cores: one worker each, so that timings stay honest.
     maxWorkers: 2,

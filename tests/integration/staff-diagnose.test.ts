@@ -106,7 +106,8 @@ describe('booth diagnose', () => {
       'intake intake-unreachable wait',
     ])
     expect(reportText(report, 'en')).toMatch(
-      /^NOT READY\n.*Not ready, 2 things to mend\ncamera  camera-missing  maintain: /,
+      // A busy machine may add that the photo check is slow.
+      /^NOT READY\n.*Not ready, [23] things to mend\ncamera  camera-missing  maintain: /,
     )
 
     for (const language of ['ja', 'en'] as const) {
