@@ -56,8 +56,10 @@ export const extendService =
 const gaugesOf = ({ devices, submission }: Booth, inService: boolean): Gauges => {
   const { queued, held, quarantined, oldestQueuedAt, clockSkewMs } = submission.health()
   const up = devices.all.map((device): [string, 0 | 1] => {
-    const { state } = device.status()
-    return [device.id, state === 'online' || state === 'busy' ? 1 : 0]
+    const { state, fault } = device.status()
+    // A camera of the page that nobody needs now is "starting" for hours, and well.
+    const resting = state === 'starting' && fault === undefined && device.capabilities().driver === 'uvc'
+    return [device.id, state === 'online' || state === 'busy' || resting ? 1 : 0]
   })
   return {
     devicesUp: Object.fromEntries(up),

@@ -4,6 +4,7 @@ import { developmentConfig } from '../../../main/config/development.ts'
 import { Config } from '../../../main/config/schema.ts'
 import { ownFindings } from '../../../main/diagnostics/findings.ts'
 import { sectionNames } from '../../../main/diagnostics/contract.ts'
+import { boothRegistry } from '../../../main/journal/metrics.ts'
 import { testsOf } from '../../../main/diagnostics/probe.ts'
 import { ja } from '../../../locales/staff/ja.ts'
 import { faultCatalogue } from '../../../hardware/catalogue.ts'
@@ -35,6 +36,23 @@ describe("the technician's guide", () => {
     const example = /```json\n([\s\S]+?)```/.exec(guide)?.[1] ?? ''
     expect(Config.safeParse(JSON.parse(example)).error).toBeUndefined()
   })
+})
+
+it("the operator's guide names metrics that exist", async () => {
+  const operators = readFileSync(new URL('../../../docs/operator-guide.md', import.meta.url), 'utf8')
+  const journal = { record: () => undefined, onEvent: () => () => undefined, close: async () => undefined }
+  const told = await boothRegistry(journal, () => ({
+    devicesUp: { camera: 1 },
+    queued: 0,
+    held: 0,
+    quarantined: 0,
+    oldestQueuedSeconds: 0,
+    clockSkewSeconds: 0,
+    inService: true,
+  })).metrics()
+  const named = new Set([...operators.matchAll(/machinaka_[a-z_]+/g)].map(([name]) => name))
+  expect(named.size).toBeGreaterThanOrEqual(7)
+  for (const name of named) expect(told).toContain(`# TYPE ${name} `)
 })
 
 it('every finding, test and part has its words', () => {
