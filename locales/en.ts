@@ -122,6 +122,7 @@ export const en: Messages = {
   'welcome.not-card-back': 'Back of the card',
   'welcome.no-form': 'No form? Ask your city or ward office.',
   'welcome.choose-language': 'Choose a language to begin',
+  'welcome.keys': 'Choose your language with the arrow keys, then press Enter.',
 
   // Out of service
   'out-of-service.title': 'Closed for the moment',
@@ -221,7 +222,7 @@ export const en: Messages = {
   'confirm-form.name': 'Is the name printed on this form yours?',
   'confirm-form.name-say': 'The forms of a family look alike.',
   'confirm-form.changed': 'Moved, or changed your name?',
-  'confirm-form.changed-say': 'You can go on. To be sure, your city or ward office gives you a new form.',
+  'confirm-form.changed-say': 'You can go on. To be sure, ask your city or ward office for a new form.',
   'confirm-form.changed-foreign':
     'If your period of stay or name has changed, a new form from the office is the safe way.',
   'confirm-form.next': 'Yes, go on',
@@ -257,6 +258,7 @@ export const en: Messages = {
   'date-of-birth.clear': 'Start again',
   'date-of-birth.age': 'Born {date}, {age, plural, one {# year} other {# years}} old.',
   'date-of-birth.checking': 'Checking.',
+  'date-of-birth.whole': 'The date is complete. If it is right, press “Next”.',
   'date-of-birth.refusal.impossible': 'The calendar has no such day. Please enter the day again.',
   'date-of-birth.refusal.in-the-future': 'This day is still to come. Please enter the year again.',
   'date-of-birth.refusal.too-long-ago': 'This is very long ago. Please check calendar and year.',
@@ -284,9 +286,9 @@ export const en: Messages = {
   // Options
   'options.title': 'What the card carries',
   'options.say': 'If this suits you, press “Next”.',
-  'options.authentication.name': 'Certificate for logging in',
+  'options.authentication.name': 'Certificate for logging in (利用者証明用)',
   'options.authentication.say': 'For online services and certificates at convenience stores.',
-  'options.signature.name': 'Certificate for signing',
+  'options.signature.name': 'Certificate for signing (署名用)',
   'options.signature.say': 'For sending documents online, such as a tax return.',
   'options.signature.from-fifteen': 'Available from the age of 15.',
   'options.braille.name': 'Name in Braille',
@@ -336,8 +338,8 @@ export const en: Messages = {
   'hint.several': 'One person at a time',
   'hint.back': 'A little back',
   'hint.closer': 'A little closer',
-  'hint.left': 'To your left',
-  'hint.right': 'To your right',
+  'hint.left': 'A little to your left',
+  'hint.right': 'A little to your right',
   'hint.up': 'Seat a little higher',
   'hint.down': 'Seat a little lower',
   'hint.turn': 'Face straight ahead',
@@ -375,7 +377,7 @@ export const en: Messages = {
   'choose.retake': 'Take again',
   'choose.retakes-left': '{left, plural, one {once more} other {# more times}}',
   'choose.none.title': 'Let us take it again',
-  'choose.none.say': 'What to do is written below each picture.',
+  'choose.none.say': 'What to do is written with each picture.',
   'choose.stuck.title': 'That was the last picture',
   'choose.stuck.say':
     'You can go on with a special reason, or leave with nothing sent and apply at the counter.',

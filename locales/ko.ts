@@ -120,6 +120,7 @@ export const ko: Messages = {
   'welcome.not-card-back': '카드 뒷면',
   'welcome.no-form': '신청서는 시구정촌 창구에서 받을 수 있습니다.',
   'welcome.choose-language': '언어를 선택하면 시작됩니다',
+  'welcome.keys': '화살표 키로 언어를 고른 다음 엔터 키를 눌러 주세요.',
 
   // Out of service
   'out-of-service.title': '지금 쉬고 있습니다',
@@ -249,6 +250,7 @@ export const ko: Messages = {
   'date-of-birth.clear': '다시 입력',
   'date-of-birth.age': '{date} 출생, {age, number}세입니다.',
   'date-of-birth.checking': '확인하고 있습니다.',
+  'date-of-birth.whole': '날짜를 입력했습니다. 맞으면 ‘다음’을 눌러 주세요.',
   'date-of-birth.refusal.impossible': '달력에 없는 날짜입니다. 일을 다시 입력해 주세요.',
   'date-of-birth.refusal.in-the-future': '아직 오지 않은 날짜입니다. 연도를 다시 입력해 주세요.',
   'date-of-birth.refusal.too-long-ago': '아주 오래전 날짜입니다. 연호와 연도를 다시 확인해 주세요.',
@@ -364,7 +366,7 @@ export const ko: Messages = {
   'choose.retake': '다시 찍기',
   'choose.retakes-left': '{left, number}번 더 가능',
   'choose.none.title': '한 번 더 찍겠습니다',
-  'choose.none.say': '어떻게 하면 좋은지 사진 아래에 적혀 있습니다.',
+  'choose.none.say': '어떻게 하면 좋은지 사진마다 적혀 있습니다.',
   'choose.stuck.title': '다시 찍기는 여기까지입니다',
   'choose.stuck.say':
     '사정이 있으면 계속할 수 있고, 아무것도 보내지 않고 마친 뒤 창구에서 신청할 수도 있습니다.',

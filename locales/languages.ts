@@ -16,13 +16,22 @@ export const localeTags = {
   pt: 'pt-BR',
 } as const satisfies Record<Language, string>
 
-/** Each language's own name and what it offers, shown side by side before a language is chosen. */
-export const languageOffers = {
-  ja: { name: '日本語', offer: 'カードを申請する' },
-  'ja-easy': { name: 'やさしい にほんご', offer: 'カードを もうしこむ' },
+export type LanguageOffer = Readonly<{ name: string; offer: string; reading?: string }>
+
+/**
+ * Each language's own name and what it offers, shown side by side before a language is chosen; the reading
+ * is what a voice says for both where the letters alone do not tell.
+ */
+export const languageOffers: Readonly<Record<Language, LanguageOffer>> = {
+  ja: { name: '日本語', offer: 'カードを申請する', reading: 'にほんご。カードを しんせいする' },
+  'ja-easy': {
+    name: 'やさしい にほんご',
+    offer: 'カードを もうしこむ',
+    reading: 'やさしい にほんご。カードを もうしこむ',
+  },
   en: { name: 'English', offer: 'Apply for your card' },
   'zh-Hans': { name: '简体中文', offer: '申请个人编号卡' },
   ko: { name: '한국어', offer: '카드 신청하기' },
   es: { name: 'Español', offer: 'Solicitar la tarjeta' },
   pt: { name: 'Português', offer: 'Solicitar o cartão' },
-} as const satisfies Record<Language, Readonly<{ name: string; offer: string }>>
+}

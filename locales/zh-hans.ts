@@ -117,6 +117,7 @@ export const zhHans: Messages = {
   'welcome.not-card-back': '卡片背面',
   'welcome.no-form': '没有申请书？请到市区町村窗口领取。',
   'welcome.choose-language': '选择语言后开始',
+  'welcome.keys': '请用方向键选择语言，然后按回车键。',
 
   // Out of service
   'out-of-service.title': '暂停服务',
@@ -241,6 +242,7 @@ export const zhHans: Messages = {
   'date-of-birth.clear': '重新输入',
   'date-of-birth.age': '{date}出生，{age, number}岁。',
   'date-of-birth.checking': '正在确认。',
+  'date-of-birth.whole': '日期已输入。如果没有问题，请按“下一步”。',
   'date-of-birth.refusal.impossible': '日历上没有这一天。请重新输入日。',
   'date-of-birth.refusal.in-the-future': '这一天还没有到。请重新输入年。',
   'date-of-birth.refusal.too-long-ago': '这是很久以前的日期。请再确认年号和年。',
@@ -352,7 +354,7 @@ export const zhHans: Messages = {
   'choose.retake': '重新拍摄',
   'choose.retakes-left': '还可拍{left, number}次',
   'choose.none.title': '再拍一次吧',
-  'choose.none.say': '照片下方写有拍好的方法。',
+  'choose.none.say': '每张照片都写有拍好的方法。',
   'choose.stuck.title': '重拍到此为止',
   'choose.stuck.say': '有特殊情况的人可以继续；也可以不发送就结束，到窗口申请。',
   'choose.stuck.special-reason': '因特殊情况继续',

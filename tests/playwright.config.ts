@@ -1,9 +1,12 @@
 import { defineConfig } from '@playwright/test'
+import { type Language, languages } from '../locales/languages.ts'
 
 /** Debian's Chromium; the browsers that Playwright would download are not used. */
 const chromium = '/usr/bin/chromium'
 
-export default defineConfig({
+const full = process.env['MACHINAKA_FULL'] === '1'
+
+export default defineConfig<{ language: Language }>({
   testDir: 'e2e',
   testMatch: '**/*.spec.ts',
   timeout: 90_000,
@@ -14,6 +17,19 @@ export default defineConfig({
   forbidOnly: true,
   reporter: [['dot'], ['../scripts/reporters/playwright.ts']],
   outputDir: '../.cache/e2e',
+  // Everything in Japanese; one whole application in each other language, and in the full run every branch of
+  // it in English too.
+  projects: [
+    { name: 'ja' },
+    ...languages
+      .filter((language) => language !== 'ja')
+      .map((language) => ({
+        name: language,
+        testMatch: '**/flow.spec.ts',
+        use: { language },
+        ...(full && language === 'en' ? {} : { grep: /a whole application/ }),
+      })),
+  ],
   use: {
     launchOptions: {
       executablePath: chromium,

@@ -6,8 +6,7 @@ import { join, parse } from 'node:path'
 import { parseArgs, promisify } from 'node:util'
 import { languages, type Language } from '../languages.ts'
 import { loadMessages } from '../load.ts'
-import { spokenText, voices } from './pronunciation.ts'
-import { spokenKeys } from './spoken.ts'
+import { sayings, voices } from './pronunciation.ts'
 
 /**
  * Renders the spoken guidance: `node locales/voice/render.ts [--out DIR] [--recordings DIR] [--only KEY]…`.
@@ -29,7 +28,7 @@ const encoding =
 /** Clips a call of ffmpeg encodes: starting it costs more than a clip. */
 const batchSize = 40
 
-type Clip = Readonly<{ language: Language; key: string; hash: string; source: Source }>
+type Clip = Readonly<{ language: Language; name: string; hash: string; source: Source }>
 type Source =
   | Readonly<{ kind: 'voice'; voice: string; rate: number; text: string }>
   | Readonly<{ kind: 'recording'; file: string }>
@@ -54,23 +53,21 @@ async function plan(engine: string, recordings: string): Promise<readonly Clip[]
   const easyJapanese = await loadMessages('ja-easy')
   const clips: Clip[] = []
   for (const language of languages) {
-    const messages = await loadMessages(language)
-    const keys = spokenKeys(messages)
+    const said = sayings(language, await loadMessages(language), easyJapanese)
     const recorded = await recordedFiles(recordings, language)
-    const known: ReadonlySet<string> = new Set(keys)
+    const known: ReadonlySet<string> = new Set(said.map(({ clip }) => clip))
     const strange = [...recorded.keys()].find((name) => !known.has(name))
     if (strange !== undefined)
       throw new RangeError(`${join(recordings, language)}: no text named ${strange} is spoken.`)
-    for (const key of keys) {
-      const file = recorded.get(key)
+    for (const { clip: name, text } of said) {
+      const file = recorded.get(name)
       if (file === undefined) {
         const { voice, rate } = voices[language]
-        const text = spokenText(language, key, messages, easyJapanese)
         const hash = hashOf(engine, voice, String(rate), text, ...encoding)
-        clips.push({ language, key, hash, source: { kind: 'voice', voice, rate, text } })
+        clips.push({ language, name, hash, source: { kind: 'voice', voice, rate, text } })
       } else {
         const hash = hashOf(await readFile(file), ...encoding)
-        clips.push({ language, key, hash, source: { kind: 'recording', file } })
+        clips.push({ language, name, hash, source: { kind: 'recording', file } })
       }
     }
   }
@@ -127,9 +124,9 @@ async function render({ out, recordings, only }: Task): Promise<string> {
     return `${engine === undefined ? 'espeak-ng' : 'ffmpeg'} is not installed: no voice clips were made, the booth guides by text alone.`
 
   const all = await plan(engine, recordings)
-  const unknown = only.find((key) => !all.some((clip) => clip.key === key))
+  const unknown = only.find((key) => !all.some(({ name }) => name === key))
   if (unknown !== undefined) throw new RangeError(`--only ${unknown}: no text of that name is spoken.`)
-  const clips = only.length === 0 ? all : all.filter(({ key }) => only.includes(key))
+  const clips = only.length === 0 ? all : all.filter(({ name }) => only.includes(name))
   await mkdir(cache, { recursive: true })
   const kept = new Set(await readdir(cache))
   const missing = [...new Map(clips.map((clip) => [clip.hash, clip])).values()].filter(
@@ -144,8 +141,8 @@ async function render({ out, recordings, only }: Task): Promise<string> {
   }
   if (only.length === 0) await rm(out, { recursive: true, force: true })
   for (const language of languages) await mkdir(join(out, language), { recursive: true })
-  for (const { language, key, hash } of clips)
-    await copyFile(join(cache, `${hash}.ogg`), join(out, language, `${key}.ogg`))
+  for (const { language, name, hash } of clips)
+    await copyFile(join(cache, `${hash}.ogg`), join(out, language, `${name}.ogg`))
   const recorded = clips.filter(({ source }) => source.kind === 'recording').length
   return `${clips.length} voice clips in ${languages.length} languages, ${missing.length} made now, ${recorded} recorded.`
 }

@@ -9,12 +9,12 @@ import { usePageCamera } from '../guidance/use-page-camera.ts'
 import { type Booth, BoothContext, singlePress, useConnection } from './booth.ts'
 import { CameraContext } from './camera.ts'
 import { Curtain } from './curtain.tsx'
-import { useKeyboard, useSteadyPresses } from './keyboard.ts'
+import { useInputWatch, useKeyboard, useSteadyPresses } from './keyboard.ts'
+import { useSpokenKeys } from './reading.ts'
 import { CurrentScreen } from './screen.tsx'
 import { StillThere } from './still-there.tsx'
 import { langOf, loadText, type Text, TextContext } from './text.tsx'
 import { Unconnected } from './unconnected.tsx'
-import { useSpokenKeys } from './voice.ts'
 
 /** The words of a language, kept on the former one until they are here. */
 function useWords(language: Language): Text | null {
@@ -79,9 +79,10 @@ function Connected({ client, view, lost }: Readonly<{ client: Client; view: View
   const camera = usePageCamera(openCameraOf(view), (signal) => client.request('api/preview', { signal }))
   const device = view.camera.held === 'page' ? view.camera.device : null
   const booth = useMemo<Booth>(() => ({ view, client, act }), [view, client, act])
+  useInputWatch()
   useKeyboard(booth)
   useSteadyPresses()
-  useSpokenKeys(view.preferences.curtain, words?.clip ?? null)
+  useSpokenKeys(words?.clip ?? null)
 
   useLayoutEffect(() => {
     applyLook(document.documentElement, display, fitPanel(display, size), { textSize, theme, reach })

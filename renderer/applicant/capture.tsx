@@ -44,8 +44,11 @@ export function Capture({ screen }: ScreenProps<'capture'>) {
           <p className="title">
             <Rich>{title}</Rich>
           </p>
-          <p className="say num">
-            <Rich>{t('capture.shot', { shot, of })}</Rich> <Rich>{t('capture.say')}</Rich>
+          <p className="say">
+            <Rich>{t('capture.say')}</Rich>
+          </p>
+          <p className="note num">
+            <Rich>{t('capture.shot', { shot, of })}</Rich>
           </p>
         </div>
       </section>

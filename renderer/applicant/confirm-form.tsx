@@ -15,7 +15,10 @@ export function ConfirmForm({ screen }: ScreenProps<'confirm-form'>) {
         name="confirm-form"
         subject={notice}
         title={t(`confirm-form.notice.${notice}.title`)}
-        say={t(`confirm-form.notice.${notice}.say`, { number: screen.number ?? '' })}
+        say={t(`confirm-form.notice.${notice}.say`, {
+          // The groups of a number stay on one line.
+          number: screen.number?.replaceAll(' ', '\u00A0') ?? '',
+        })}
         main={<NextKey onPress={() => void act({ type: 'back' })}>{t('confirm-form.other')}</NextKey>}
       >
         <div className="plate picture fill">
@@ -65,7 +68,12 @@ export function ConfirmForm({ screen }: ScreenProps<'confirm-form'>) {
           <Rich>{t('confirm-form.changed')}</Rich>
         </h2>
         <p>
-          <Rich>{t('confirm-form.changed-say')}</Rich> <Rich>{t('confirm-form.changed-foreign')}</Rich>
+          <span>
+            <Rich>{t('confirm-form.changed-say')}</Rich>
+          </span>{' '}
+          <span>
+            <Rich>{t('confirm-form.changed-foreign')}</Rich>
+          </span>
         </p>
       </section>
     </Frame>

@@ -2,6 +2,7 @@ import { FileText, Landmark, MailOpen, Phone, ReceiptText } from 'lucide-react'
 import { useState } from 'react'
 import { Key } from '../design/key.tsx'
 import { type ScreenProps, useBooth } from './booth.ts'
+import counter from '../illustrations/counter.svg'
 import { IdentitySheet } from './identity-sheet.tsx'
 import { Stamp } from './stamp.tsx'
 import { Frame, NextKey } from './frame.tsx'
@@ -91,7 +92,11 @@ export function Done({ screen }: ScreenProps<'done'>) {
           </p>
         </section>
       )}
-      {outcome !== 'refused' && (
+      {outcome === 'refused' ? (
+        <div className="plate picture fill">
+          <img src={counter} alt="" />
+        </div>
+      ) : (
         <>
           <section className="next">
             <span className="disc">
@@ -132,7 +137,12 @@ export function Done({ screen }: ScreenProps<'done'>) {
                 <Rich>{t('done.keep-form.title')}</Rich>
               </h2>
               <p>
-                <Rich>{t('done.keep-form.say')}</Rich> <Rich>{t('done.take-things')}</Rich>
+                <span>
+                  <Rich>{t('done.keep-form.say')}</Rich>
+                </span>{' '}
+                <span>
+                  <Rich>{t('done.take-things')}</Rich>
+                </span>
               </p>
             </div>
           </section>

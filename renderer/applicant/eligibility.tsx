@@ -1,5 +1,7 @@
 import { Globe, IdCard, MapPin } from 'lucide-react'
 import collect from '../illustrations/collect-card.svg'
+import collectTogether from '../illustrations/collect-card-together.svg'
+import counterBaby from '../illustrations/counter-baby.svg'
 import { type ScreenProps, useBooth } from './booth.ts'
 import { Counter } from './counter.tsx'
 import { Frame, NextKey } from './frame.tsx'
@@ -20,6 +22,9 @@ export function Eligibility({ screen }: ScreenProps<'eligibility'>) {
         say={t('eligibility.under-one.say')}
         main={<NextKey>{t('done.finish')}</NextKey>}
       >
+        <div className="plate picture fill">
+          <img src={counterBaby} alt="" />
+        </div>
         <section className="fact">
           <MapPin className="icon" aria-hidden />
           <div>
@@ -42,7 +47,7 @@ export function Eligibility({ screen }: ScreenProps<'eligibility'>) {
       main={<NextKey>{t('eligibility.next')}</NextKey>}
     >
       <div className="plate picture fill">
-        <img src={collect} alt="" />
+        <img src={outcome === 'under-fifteen' ? collectTogether : collect} alt="" />
       </div>
       {outcome === 'under-fifteen' && (
         <section className="fact">

@@ -21,7 +21,8 @@ export function Farewell({ screen }: ScreenProps<'farewell'>) {
       <section className="fact large">
         <Backpack className="icon" aria-hidden />
         <p>
-          <Rich>{t('farewell.say')}</Rich>
+          {/* Where nothing was sent there is no slip to take. */}
+          <Rich>{t(screen.sent ? 'farewell.say' : 'done.take-things')}</Rich>
         </p>
       </section>
       <section className="fact">

@@ -8,7 +8,7 @@ import { faultSentences } from './fault-sentences.ts'
 import { innerHeightOf, usePages } from './pages.ts'
 import { Steps } from './steps.tsx'
 import { Rich, useText } from './text.tsx'
-import { SpokenStage } from './voice.ts'
+import { useSpokenText, SpokenStage } from './reading.ts'
 
 export type FrameProps = Readonly<{
   name: ScreenName
@@ -80,6 +80,13 @@ export function Frame(props: FrameProps) {
   const last = pages.page === pages.count - 1
   const onShelf = props.controlsOnShelf === true || isLow(view)
 
+  // The live screen says its own troubles, in their turn with its hints.
+  const trouble =
+    view.trouble === null || name === 'position'
+      ? null
+      : t(faultSentences[view.trouble.fault] ?? 'out-of-service.reason.device-fault')
+  useSpokenText(trouble)
+
   const bare =
     custody === null &&
     controls === undefined &&
@@ -103,11 +110,11 @@ export function Frame(props: FrameProps) {
           )}
           {props.seal}
         </div>
-        {view.trouble !== null && name !== 'position' && (
+        {trouble !== null && (
           <p className="trouble" aria-live="polite">
             <Wrench className="icon" aria-hidden />
             <span>
-              <Rich>{t(faultSentences[view.trouble.fault] ?? 'out-of-service.reason.device-fault')}</Rich>
+              <Rich>{trouble}</Rich>
             </span>
           </p>
         )}
@@ -158,7 +165,7 @@ export function Frame(props: FrameProps) {
         </div>
       </footer>
       <Bar />
-      <SpokenStage key={`${what} ${pages.page}`} stage={stage} />
+      <SpokenStage key={`${what} ${pages.page} ${title}`} stage={stage} />
     </div>
   )
 }

@@ -21,7 +21,12 @@ export function HelpDialog({ onClose }: Readonly<{ onClose: () => void }>) {
       }
     >
       <p className="say">
-        <Rich>{t(`help.${view.screen.name}`)}</Rich> <Rich>{t('help.say')}</Rich>
+        <span>
+          <Rich>{t(`help.${view.screen.name}`)}</Rich>
+        </span>{' '}
+        <span>
+          <Rich>{t('help.say')}</Rich>
+        </span>
       </p>
       <section className="advice">
         <h3>

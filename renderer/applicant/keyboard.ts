@@ -82,6 +82,25 @@ export function useKeyboard({ view, act }: Booth): void {
   }, [view, act])
 }
 
+let lastUsed: 'keys' | 'touch' = 'touch'
+
+/** Whether the person moves by keys: what was used last counts. */
+export const keysInUse = (): boolean => lastUsed === 'keys'
+
+/** Notes what is used. A key pressed comes before whatever it brings about. */
+export function useInputWatch(): void {
+  useEffect(() => {
+    const keys = () => void (lastUsed = 'keys')
+    const touch = () => void (lastUsed = 'touch')
+    addEventListener('keydown', keys, { capture: true })
+    addEventListener('pointerdown', touch, { capture: true })
+    return () => {
+      removeEventListener('keydown', keys, { capture: true })
+      removeEventListener('pointerdown', touch, { capture: true })
+    }
+  }, [])
+}
+
 /**
  * A double tap is one press: where the first tap has brought another screen, the second must not press what
  * has come to lie under the finger. Quick taps on one key, as on a number pad, all count.

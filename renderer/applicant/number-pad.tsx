@@ -44,14 +44,23 @@ export function NumberPad({
   )
 }
 
-/** Digits and the delete key of a keyboard or a key pad, wherever the focus is. */
-export function useTypedDigits(onDigit: (digit: string) => void, onDelete: () => void): void {
+/**
+ * Digits and the delete key of a keyboard or a key pad, wherever the focus is.
+ *
+ * @param onEnd Enter, where it ends what was typed instead of pressing the key in focus: true if it did
+ */
+export function useTypedDigits(
+  onDigit: (digit: string) => void,
+  onDelete: () => void,
+  onEnd: () => boolean = () => false,
+): void {
   useEffect(() => {
     const typed = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.altKey || event.metaKey) return
       if (document.querySelector('dialog[open]') !== null) return
       if (/^[0-9]$/.test(event.key)) onDigit(event.key)
       else if (event.key === 'Backspace' || event.key === 'Delete') onDelete()
+      else if (event.key === 'Enter' && onEnd()) event.preventDefault()
     }
     document.addEventListener('keydown', typed)
     return () => document.removeEventListener('keydown', typed)

@@ -5,9 +5,17 @@ import { type RefObject, useCallback, useEffect, useLayoutEffect, useState } fro
  * measured at their least height (pictures shrink first) and packed in order.
  */
 
+/** How the blocks from one on are laid out: so many pages, so much left empty, which page each is on. */
+type Layout = Readonly<{ pages: number; emptiness: number; of: readonly number[] }>
+
+const isBetter = (one: Layout, other: Layout) =>
+  one.pages === other.pages ? one.emptiness < other.emptiness : one.pages < other.pages
+
 /**
- * Packs blocks of the given heights into pages. `lead` is the height of what every page but the first begins
- * with; a block that is kept is on the first page and on all others too, and is part of the lead.
+ * Packs blocks of the given heights into pages, in order: as few as it takes, each filled about as far as
+ * the others (the squares of what stays empty are least), for a last page with a single line looks forgotten.
+ * `lead` is the height of what every page but the first begins with; a block that is kept is on the first page
+ * and on all others too, and is part of the lead. A block taller than a page has a page of its own.
  */
 export function packPages(
   heights: readonly number[],
@@ -15,19 +23,27 @@ export function packPages(
   gap: number,
   lead: number,
 ): readonly number[] {
-  let page = 0
-  let used = -gap
-  let placed = 0
-  return heights.map((height) => {
-    if (placed > 0 && used + gap + height > room) {
-      page += 1
-      used = lead
-      placed = 0
+  let best: Layout = { pages: 0, emptiness: 0, of: [] }
+  const rests = [best]
+  // From the last block to the first: what follows a page is known when it is filled.
+  for (let from = heights.length - 1; from >= 0; from--) {
+    let used = from === 0 ? -gap : lead
+    best = { pages: Number.POSITIVE_INFINITY, emptiness: 0, of: [] }
+    for (let to = from; to < heights.length; to++) {
+      used += gap + (heights[to] ?? 0)
+      if (to > from && used > room) break
+      const rest = rests[heights.length - 1 - to]
+      if (rest === undefined) break
+      const page = {
+        pages: rest.pages + 1,
+        emptiness: rest.emptiness + Math.max(0, room - used) ** 2,
+        of: [...heights.slice(from, to + 1).map(() => 0), ...rest.of.map((number) => number + 1)],
+      }
+      if (isBetter(page, best)) best = page
     }
-    used += gap + height
-    placed += 1
-    return page
-  })
+    rests.push(best)
+  }
+  return best.of
 }
 
 export type Pages = Readonly<{

@@ -7,11 +7,12 @@ import { Rich, useText } from './text.tsx'
 export function Pay({ screen }: ScreenProps<'pay'>) {
   const { t } = useText()
   const { price, inserted, givingBack } = screen
-  const rows = [
+  const sums = [
     ['price', price],
     ['inserted', inserted],
     ['left', Math.max(0, price - inserted)],
   ] as const
+  const rows = givingBack ? sums.filter(([name]) => name === 'inserted') : sums
   return (
     <Frame
       name="pay"

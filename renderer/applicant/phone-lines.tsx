@@ -38,7 +38,9 @@ export function PhoneLines({
                 <Rich>{t(`phone.topic.${line.topic}`)}</Rich>
               </span>
             </dt>
-            <dd className="line num">{line.number}</dd>
+            <dd className="line num" data-spelled>
+              {line.number}
+            </dd>
             <dd className="hours num">
               {phoneLineTexts(line, t, f).map((text) => (
                 <span key={text}>

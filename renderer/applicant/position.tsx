@@ -19,7 +19,7 @@ import { useCamera } from './camera.ts'
 import { faultSentences } from './fault-sentences.ts'
 import { Frame } from './frame.tsx'
 import { plain, Rich, useText } from './text.tsx'
-import { useSpokenText } from './voice.ts'
+import { useSpokenText } from './reading.ts'
 
 const arrowSigns: Readonly<Record<HintArrow, LucideIcon>> = {
   left: ArrowBigLeft,
@@ -40,6 +40,9 @@ function HintSign({ hint }: Readonly<{ hint: HintCode }>) {
   )
 }
 
+/** A hint that has not been followed is said once more: time to move, and to have heard it to its end. */
+const hintAgainMs = 6_000
+
 /** The mirror picture, one hint at a time, and a button for whoever would rather press. */
 export function Position({ screen }: ScreenProps<'position'>) {
   const { view, act } = useBooth()
@@ -57,7 +60,7 @@ export function Position({ screen }: ScreenProps<'position'>) {
       : hint !== null
         ? t(`hint.${hint}`)
         : t('position.title')
-  useSpokenText(hint === null ? null : sentence)
+  useSpokenText(trouble || hint !== null ? sentence : null, hint === 'hold' ? undefined : hintAgainMs)
   const next =
     failed && hint === null
       ? t('choose.failed')

@@ -5,6 +5,7 @@ import fringe from '../illustrations/fringe-aside.svg'
 import glasses from '../illustrations/glasses-off.svg'
 import hat from '../illustrations/hat-off.svg'
 import mask from '../illustrations/mask-off.svg'
+import specialReasons from '../illustrations/special-reasons.svg'
 import seat from '../illustrations/seat-height.svg'
 import { type ScreenProps, useBooth } from './booth.ts'
 import { Frame, NextKey } from './frame.tsx'
@@ -96,6 +97,9 @@ function SpecialReason({ screen, onDone }: ScreenProps<'prepare'> & Readonly<{ o
         </Key>
       }
     >
+      <div className="plate picture fill">
+        <img src={specialReasons} alt="" />
+      </div>
       <section className="advice">
         <p>
           <Rich>{t('prepare.special-reason.still')}</Rich>

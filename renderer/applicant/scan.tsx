@@ -91,7 +91,7 @@ function HoldForm({ screen }: ScreenProps<'scan'>) {
     >
       {notThese.length === 0 ? (
         <div className="plate reader fill">
-          <picture>
+          <picture className="pic">
             <source media="(prefers-reduced-motion: reduce)" srcSet={stillPicture} />
             <img src={movingPicture} alt={plain(t('picture.form-to-reader'))} />
           </picture>

@@ -4,7 +4,7 @@ import { Key } from '../design/key.tsx'
 import { useBooth } from './booth.ts'
 import { innerHeightOf, usePages } from './pages.ts'
 import { Rich, useText } from './text.tsx'
-import { SpokenStage } from './voice.ts'
+import { SpokenStage } from './reading.ts'
 
 /** The sheet leaves this much of the screen to be seen above itself, in shares of its height. */
 const seenAbove = 0.06

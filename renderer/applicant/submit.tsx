@@ -1,10 +1,16 @@
+import counter from '../illustrations/counter.svg'
+import formBirth from '../illustrations/form-birth.svg'
 import envelope from '../illustrations/sealed-envelope.svg'
+import seat from '../illustrations/seat-height.svg'
 import { type ScreenProps, useBooth } from './booth.ts'
 import { Counter } from './counter.tsx'
 import { Frame, NextKey } from './frame.tsx'
 import { PhoneLines } from './phone-lines.tsx'
 import { Rich, useText } from './text.tsx'
 import { Key } from '../design/key.tsx'
+
+/** Where it goes on: at the seat, with the form in hand, or at a counter. */
+const waysOn = { photo: seat, 'date-of-birth': formBirth } as const
 
 /** What is happening now; a refusal that can be mended here leads back with everything else kept. */
 export function Submit({ screen }: ScreenProps<'submit'>) {
@@ -54,6 +60,9 @@ export function Submit({ screen }: ScreenProps<'submit'>) {
         )
       }
     >
+      <div className="plate picture fill">
+        <img src={mend === undefined ? counter : waysOn[mend]} alt="" />
+      </div>
       <section className="advice">
         <h2>
           <Rich>{t('counter.title')}</Rich>

@@ -4,7 +4,7 @@ import { type Language, localeTags } from '../../locales/languages.ts'
 import { loadMessages, loadTranslator } from '../../locales/load.ts'
 import { rubySegments, withoutRuby } from '../../locales/ruby.ts'
 import type { Translate } from '../../locales/translator.ts'
-import { clipFinder, clipPath } from '../../locales/voice/spoken.ts'
+import { clipFinder } from '../../locales/voice/phrases.ts'
 
 export type Text = Readonly<{
   language: Language
@@ -26,16 +26,7 @@ export function useText(): Text {
 
 export async function loadText(language: Language): Promise<Text> {
   const [t, messages] = await Promise.all([loadTranslator(language), loadMessages(language)])
-  const find = clipFinder(messages)
-  return {
-    language,
-    t,
-    f: formats(language),
-    clip: (text) => {
-      const key = find(text)
-      return key && clipPath(language, key)
-    },
-  }
+  return { language, t, f: formats(language), clip: clipFinder(language, messages) }
 }
 
 /** The `lang` attribute of a language: what decides font forms and line breaks. */

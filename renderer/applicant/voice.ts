@@ -1,7 +1,4 @@
-import { type RefObject, useEffect } from 'react'
 import type { Preferences } from '../../main/service/contract.ts'
-import { useBooth } from './booth.ts'
-import { type Text, useText } from './text.tsx'
 
 /*
  * Spoken guidance: clips rendered ahead from the same texts. What has no clip is not said, and whatever
@@ -70,69 +67,3 @@ export function createPlayer(createSound: () => Sound): Player {
 
 /** The page's one voice. */
 export const player = createPlayer(() => new Audio())
-
-/** Texts of a stage in the order they are read, as they stand there; nothing personal, nothing hidden. */
-function textsOf(stage: Element, everything: boolean): readonly string[] {
-  const wanted = everything ? 'h1, h2, h3, p, li, dt, dd, figcaption' : '.ask .title, .ask .say'
-  return [...stage.querySelectorAll<HTMLElement>(wanted)]
-    .filter((element) => element.checkVisibility() && element.closest('[data-personal]') === null)
-    .map(shownText)
-}
-
-/** An element's words without their furigana. */
-function shownText(element: Element): string {
-  const copy = element.cloneNode(true) as Element
-  for (const reading of copy.querySelectorAll('rt, .unseen')) reading.remove()
-  return copy.textContent
-}
-
-const clipsOf = (texts: readonly string[], clip: Text['clip']): readonly string[] =>
-  texts.flatMap((text) => clip(text) ?? [])
-
-/**
- * Reads a stage aloud as it is mounted: its question and guidance; everything on it where the screen is
- * hidden. Give it a key that changes when the stage shows something else.
- */
-export function SpokenStage({ stage }: Readonly<{ stage: RefObject<HTMLElement | null> }>) {
-  const { view } = useBooth()
-  const { clip } = useText()
-  const { volume, curtain } = view.preferences
-  const idle = view.screen.name === 'welcome'
-
-  useEffect(() => player.setVolume(volume), [volume])
-
-  useEffect(() => {
-    const read = () => {
-      if (stage.current !== null) player.say(clipsOf(textsOf(stage.current, curtain), clip))
-    }
-    if (!idle) read()
-    // Nobody is talked at in passing: the first screen speaks to whoever touches its key pad.
-    else addEventListener('keydown', read, { once: true })
-    return () => {
-      removeEventListener('keydown', read)
-      player.stop()
-    }
-  }, [stage, clip, curtain, idle])
-  return null
-}
-
-/** Says one text when it changes: a live hint. */
-export function useSpokenText(text: string | null): void {
-  const { clip } = useText()
-  useEffect(() => {
-    if (text !== null) player.say(clipsOf([text], clip))
-  }, [text, clip])
-}
-
-/** Behind the curtain each key says its name when it is reached. */
-export function useSpokenKeys(on: boolean, clip: Text['clip'] | null): void {
-  useEffect(() => {
-    if (!on || clip === null) return
-    const reached = ({ target }: FocusEvent) => {
-      if (!(target instanceof HTMLButtonElement) || target.closest('[data-personal]') !== null) return
-      player.say(clipsOf([target.ariaLabel ?? shownText(target)], clip))
-    }
-    document.addEventListener('focusin', reached)
-    return () => document.removeEventListener('focusin', reached)
-  }, [on, clip])
-}

@@ -4,10 +4,11 @@ import { parseArgs } from 'node:util'
 import { AxeBuilder } from '@axe-core/playwright'
 import { type Browser, chromium } from '@playwright/test'
 import { languages } from '../../locales/languages.ts'
-import { type Circumstances, type Layout, panels, sampleNames } from '../fixtures/views.ts'
+import { type Circumstances, type Layout, panels } from '../fixtures/views.ts'
 import { type FixtureBooth, startFixtureBooth } from './screens/fixture-server.ts'
 import { flawsOf } from './screens/measure.ts'
-import { eachPage, openBooth, show } from './screens/show.ts'
+import { type PictureName, pictureNames, showPicture } from './screens/scenes.ts'
+import { eachPage, openBooth } from './screens/show.ts'
 
 /*
  * npm run gallery: every screen and branch × language × theme × layout × text size as a picture, with an index
@@ -16,7 +17,7 @@ import { eachPage, openBooth, show } from './screens/show.ts'
  */
 
 const all = {
-  names: sampleNames as readonly string[],
+  names: pictureNames,
   languages: languages as readonly string[],
   themes: ['standard', 'dark'],
   layouts: Object.keys(panels) as Layout[],
@@ -76,12 +77,14 @@ async function take(browser: Browser, booth: FixtureBooth, folder: string) {
   const found: string[] = []
   for (const look of looks) {
     const { layout, textSize, theme, reach, language } = look
-    const page = await browser.newPage()
+    // axe needs a context that it can open a page of its own in.
+    const context = await browser.newContext()
+    const page = await context.newPage()
     await openBooth(page, booth, layout)
-    for (const name of chosen<(typeof sampleNames)[number]>('names', values.names)) {
-      await show(page, booth, name, look)
+    for (const name of chosen<PictureName>('names', values.names)) {
+      await showPicture(page, booth, name, look)
       // A live picture needs its models; the hint is there when they are.
-      if (/^position(\.|$)/.test(name)) await page.waitForTimeout(3_000)
+      if (/^(position|capture)(\.|$)/.test(name)) await page.waitForTimeout(3_000)
       await eachPage(page, async (number) => {
         const file = `${[name, language, layout, textSize, theme, reach, number].join('_')}.png`
         await page.screenshot({ path: join(folder, file) })
@@ -94,7 +97,7 @@ async function take(browser: Browser, booth: FixtureBooth, folder: string) {
         }
       })
     }
-    await page.close()
+    await context.close()
     console.error(`${layout} ${textSize} ${theme} ${reach} ${language}: ${shots.length} pictures so far`)
   }
   return { shots, found }

@@ -72,6 +72,30 @@ test('a date of birth is typed on a key pad', async ({ page }) => {
     .toContainEqual({ type: 'enter-date', entry: { calendar: 'western', year: 1948, month: 4, day: 18 } })
 })
 
+test('the first of a month is typed as 01, or as 1 and Enter; another day replaces it', async ({ page }) => {
+  await openBooth(page, booth)
+  for (const [typed, day] of [
+    ['01', 1],
+    ['1', 1],
+    ['3', 3],
+  ] as const) {
+    await show(page, booth, 'date-of-birth')
+    booth.host.intents.length = 0
+    await page.locator('[data-act="calendar-western"]').press('Enter')
+    await page.keyboard.type(`194804${typed}`)
+    if (typed.length === 1) await page.keyboard.press('Enter')
+    await page.locator('[data-act="day-9"]').click()
+    await expect
+      .poll(() => booth.host.intents)
+      .toEqual(
+        [day, 9].map((pressed) => ({
+          type: 'enter-date',
+          entry: { calendar: 'western', year: 1948, month: 4, day: pressed },
+        })),
+      )
+  }
+})
+
 test('every key of a screen is reached with the arrows, and Enter presses it', async ({ page }) => {
   await openBooth(page, booth)
   await show(page, booth, 'review')

@@ -4,14 +4,15 @@ import { gzipSync } from 'node:zlib'
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
 import { languages } from '../../locales/languages.ts'
-import { type Circumstances, type SampleName, sampleNames } from '../fixtures/views.ts'
+import type { Circumstances } from '../fixtures/views.ts'
 import { type FixtureBooth, startFixtureBooth } from './screens/fixture-server.ts'
 import { flawsOf } from './screens/measure.ts'
-import { eachPage, openBooth, settled, show } from './screens/show.ts'
+import { isStill, pictureNames, type SceneName, scenes, showPicture } from './screens/scenes.ts'
+import { eachPage, openBooth, show } from './screens/show.ts'
 
 /*
  * The applicant's screens in a real Chromium, over the service's own HTTP surface with views that stand
- * still. MACHINAKA_FULL=1 looks at every screen in every language, theme, size and layout.
+ * still. `npm run screens` (MACHINAKA_FULL=1) looks at every screen in every language, theme, size and layout.
  */
 
 const full = process.env['MACHINAKA_FULL'] === '1'
@@ -28,21 +29,21 @@ test.beforeEach(() => {
   booth.host.react = () => undefined
 })
 
-/** Live pictures never stand still; they are looked at by the camera's own tests. */
-const still = sampleNames.filter((name) => !/^(position|capture|trouble)/.test(name))
+/** Live pictures are looked at by the camera's own tests. */
+const still = pictureNames.filter(isStill)
 
-/** Every screen once in each of these, and each of these on every screen in the full run. */
-const looks: readonly Required<Pick<Circumstances, 'textSize' | 'theme' | 'reach' | 'layout'>>[] = full
+type Look = Required<Pick<Circumstances, 'textSize' | 'theme' | 'reach' | 'layout'>>
+
+/** All there are; in the short run every screen once in each of these. */
+const looks: readonly Look[] = full
   ? (['portrait', 'landscape', 'landscape-5-4'] as const).flatMap((layout) =>
       (['normal', 'larger', 'largest'] as const).flatMap((textSize) =>
-        (['standard', 'dark'] as const).flatMap((theme) =>
-          (layout === 'portrait' ? (['usual', 'low'] as const) : (['usual'] as const)).map((reach) => ({
-            layout,
-            textSize,
-            theme,
-            reach,
-          })),
-        ),
+        (layout === 'portrait' ? (['usual', 'low'] as const) : (['usual'] as const)).map((reach) => ({
+          layout,
+          textSize,
+          theme: 'standard' as const,
+          reach,
+        })),
       ),
     )
   : [
@@ -55,9 +56,26 @@ const looks: readonly Required<Pick<Circumstances, 'textSize' | 'theme' | 'reach
 /** In the short run each look sees every screen, in a language that moves on from one to the next. */
 const languagesOf = (index: number) => (full ? languages : [languages[index % languages.length] ?? 'ja'])
 
+/** The other theme, as the page itself puts it on, without showing the screen anew. */
+const putOn = (page: Page, theme: 'standard' | 'dark') =>
+  page.evaluate(`
+    document.documentElement.dataset.theme = '${theme}'
+    new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
+  `)
+
+/** Flaws of the page shown; in the full run in both themes. */
+async function flawsInThemes(page: Page, { theme }: Look): Promise<string[]> {
+  const flaws = await flawsOf(page)
+  if (!full) return flaws
+  await putOn(page, 'dark')
+  const dark = (await flawsOf(page)).map((flaw) => `dark: ${flaw}`)
+  await putOn(page, theme)
+  return [...flaws, ...dark]
+}
+
 for (const look of looks) {
   const { layout, textSize, theme, reach } = look
-  test(`nothing is clipped, overlaps or is too small: ${layout}, ${textSize}, ${theme}, ${reach}`, async ({
+  test(`nothing is clipped, overlaps or is too small: ${layout}, ${textSize}, ${full ? 'both themes' : theme}, ${reach}`, async ({
     page,
   }) => {
     test.setTimeout(full ? 1_800_000 : 180_000)
@@ -67,9 +85,10 @@ for (const look of looks) {
       // Larger words have many pages: every other sample says enough of them in the short run.
       if (!full && textSize === 'largest' && index % 2 === 1) continue
       for (const language of languagesOf(index)) {
-        await show(page, booth, name, { ...look, language })
+        await showPicture(page, booth, name, { ...look, language })
         await eachPage(page, async (number) => {
-          for (const flaw of await flawsOf(page)) found.push(`${name} ${language} page ${number}: ${flaw}`)
+          for (const flaw of await flawsInThemes(page, look))
+            found.push(`${name} ${language} page ${number}: ${flaw}`)
         })
       }
     }
@@ -93,11 +112,11 @@ for (const theme of ['standard', 'dark'] as const) {
     const names = full
       ? still
       : still
-          .filter((name) => !name.includes('.'))
+          .filter((name) => !name.includes('.') && !(name in scenes))
           .filter((_, index) => theme === 'standard' || index % 2 === 0)
     for (const [index, name] of names.entries()) {
       for (const language of languagesOf(index)) {
-        await show(page, booth, name, { theme, language })
+        await showPicture(page, booth, name, { theme, language })
         for (const violation of await violationsOf(page)) found.push(`${name} ${language}: ${violation}`)
       }
     }
@@ -105,29 +124,19 @@ for (const theme of ['standard', 'dark'] as const) {
   })
 }
 
-const sheets: readonly Readonly<{ sheet: string; on: SampleName; act: string }>[] = [
-  { sheet: 'cancel', on: 'review', act: 'cancel' },
-  { sheet: 'help', on: 'scan', act: 'help' },
-  { sheet: 'language', on: 'review', act: 'language' },
-  { sheet: 'voice', on: 'prepare', act: 'voice' },
-  { sheet: 'no-form', on: 'scan.my-number', act: 'no-form' },
-  { sheet: 'identity', on: 'done', act: 'documents' },
-]
+const sheets = (Object.keys(scenes) as SceneName[]).filter((name) => 'sheet' in scenes[name])
 for (const textSize of ['normal', 'largest'] as const) {
   test(`sheets over the screen hold what they say: ${textSize}`, async ({ page }) => {
+    test.setTimeout(full ? 1_800_000 : 180_000)
     await openBooth(page, booth)
     const found: string[] = []
-    for (const [index, { sheet, on, act }] of sheets.entries()) {
-      for (const language of full ? languages : [languages[(index + 2) % languages.length] ?? 'ja']) {
-        await show(page, booth, on, { textSize, language })
-        await eachPage(page, async () => undefined)
-        await page.locator(`[data-act="${act}"]`).first().click()
-        await page.locator(`dialog[data-sheet="${sheet}"]`).waitFor()
-        await settled(page)
+    for (const [index, name] of sheets.entries()) {
+      for (const language of languagesOf(index + 2)) {
+        await showPicture(page, booth, name, { textSize, language })
         await eachPage(page, async (number) => {
-          for (const flaw of await flawsOf(page)) found.push(`${sheet} ${language} page ${number}: ${flaw}`)
+          for (const flaw of await flawsOf(page)) found.push(`${name} ${language} page ${number}: ${flaw}`)
         })
-        for (const violation of await violationsOf(page)) found.push(`${sheet} ${language}: ${violation}`)
+        for (const violation of await violationsOf(page)) found.push(`${name} ${language}: ${violation}`)
         await page.keyboard.press('Escape')
         await expect(page.locator('dialog[open]')).toHaveCount(0)
       }
@@ -141,7 +150,7 @@ test('personal data stands on the screens that ask for it alone, and is marked t
   const marks: Record<string, boolean> = {}
   const personal = /5012|1948|昭和23/u
   for (const name of still) {
-    await show(page, booth, name)
+    await showPicture(page, booth, name, {})
     await eachPage(page, async () => {
       // The drawn forms carry a made-up number as part of the picture; text is what counts.
       const unmarked = await page.evaluate(`

@@ -5,9 +5,11 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, describe, expect, it } from 'vitest'
 import { languages, type Language } from '../../../locales/languages.ts'
+import { formats } from '../../../locales/formats.ts'
 import { loadTranslator } from '../../../locales/load.ts'
-import { spokenText } from '../../../locales/voice/pronunciation.ts'
-import { clipFinder, spokenKeys } from '../../../locales/voice/spoken.ts'
+import { clipFinder, phrasesOf } from '../../../locales/voice/phrases.ts'
+import { sayings } from '../../../locales/voice/pronunciation.ts'
+import { spokenKeys } from '../../../locales/voice/spoken.ts'
 import { argumentsOfKey, catalogues } from './catalogues.ts'
 
 const run = promisify(execFile)
@@ -27,7 +29,7 @@ const readable = {
 } as const satisfies Record<Language, RegExp>
 
 describe('what is spoken', () => {
-  it('never has an argument, in any language: so no number, date, age or price can be said', () => {
+  it('never has an argument but those listed, in any language: so no ID, date or age can be said', () => {
     for (const language of languages) {
       expect(spokenKeys(catalogues[language])).toEqual(spoken)
       for (const key of spoken) expect(argumentsOfKey(language, key), key).toEqual([])
@@ -59,27 +61,42 @@ describe('what is spoken', () => {
 
   it('is found by the text on the page, and nothing personal is', async () => {
     for (const language of languages) {
-      const find = clipFinder(catalogues[language])
-      expect(find(catalogues[language]['scan.title'])).toBe('scan.title')
+      const find = clipFinder(language, catalogues[language])
+      expect(find(catalogues[language]['scan.title'])).toBe(`voice/${language}/scan.title.ogg`)
       const t = await loadTranslator(language)
       expect(find(t('date-of-birth.age', { date: '1948-04-18', age: 78 }))).toBeUndefined()
       expect(find('5012 3487 6201 9934 0758 216')).toBeUndefined()
       expect(find(t('review.certificates.both'))).toBeUndefined()
     }
-    expect(clipFinder(catalogues['ja-easy'])('右下')).toBeUndefined()
+    expect(clipFinder('ja-easy', catalogues['ja-easy'])('右下')).toBeUndefined()
+  })
+
+  it('has a clip for the still, the lead time, the price and the figure of a key; a language names itself', async () => {
+    for (const language of languages) {
+      const find = clipFinder(language, catalogues[language])
+      const t = await loadTranslator(language)
+      expect(find(t('choose.nth', { index: 3 }))).toBe(`voice/${language}/choose.nth.3.ogg`)
+      const duration = formats(language).duration(4)
+      expect(find(t('done.notice.title', { duration }))).toBe(`voice/${language}/done.notice.title.4.ogg`)
+      expect(find(t('pay.yen', { amount: 800 }))).toBe(`voice/${language}/pay.yen.800.ogg`)
+      expect(find('31')).toBe(`voice/${language}/number.31.ogg`)
+      expect(find('English')).toBe('voice/en/language.name.ogg')
+      const names = phrasesOf(language, catalogues[language]).map(({ clip }) => clip)
+      expect(new Set(names).size).toBe(names.length)
+    }
   })
 
   it('is given to a voice in letters that it can read', () => {
     for (const language of languages)
-      for (const key of spoken) {
-        const text = spokenText(language, key, catalogues[language], catalogues['ja-easy'])
-        expect(text.trim(), key).not.toBe('')
-        expect(text, `${language} ${key}`).toMatch(readable[language])
+      for (const { clip, text } of sayings(language, catalogues[language], catalogues['ja-easy'])) {
+        expect(text.trim(), clip).not.toBe('')
+        expect(text, `${language} ${clip}`).toMatch(readable[language])
       }
   })
 
   it('says particles as they sound', () => {
-    const say = (key: (typeof spoken)[number]) => spokenText('ja', key, catalogues.ja, catalogues['ja-easy'])
+    const said = sayings('ja', catalogues.ja, catalogues['ja-easy'])
+    const say = (name: string) => said.find(({ clip }) => clip === name)?.text
     expect(say('scan.refusal.my-number.title')).toBe('これわ カードの うらの コードです')
     expect(say('hint.left')).toBe('すこし ひだりえ')
   })

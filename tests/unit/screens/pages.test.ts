@@ -7,7 +7,7 @@ test('what fits stays on one page', () => {
 })
 
 test('what does not fit goes to the next page, which begins with its lead', () => {
-  expect(packPages([100, 50, 60], 220, 10, 30)).toEqual([0, 0, 1])
+  expect(packPages([100, 50, 60], 220, 10, 30)).toEqual([0, 1, 1])
   // 30 (lead) + 10 + 180 = 220 fits, 181 does not.
   expect(packPages([100, 180, 1], 220, 10, 30)).toEqual([0, 1, 2])
   expect(packPages([100, 100, 180], 220, 10, 30)).toEqual([0, 0, 1])
@@ -36,3 +36,34 @@ test('pages never hold more than their room, but for a single block; order is ke
     ),
   )
 })
+
+test('a last page gets its share of the blocks, and there are no more pages for it', () => {
+  // One after the other the first page would take five of six.
+  expect(packPages([40, 40, 40, 40, 40, 40], 250, 10, 30)).toEqual([0, 0, 0, 1, 1, 1])
+  // A tall question weighs as much as a block.
+  expect(packPages([120, 90, 90, 90, 40], 345, 10, 30)).toEqual([0, 0, 1, 1, 1])
+  assert(
+    property(
+      array(integer({ min: 1, max: 400 }), { minLength: 1, maxLength: 20 }),
+      integer({ min: 100, max: 600 }),
+      (heights, room) => {
+        expect(packPages(heights, room, 10, 20).at(-1)).toBe(fewest(heights, room, 10, 20))
+      },
+    ),
+  )
+})
+
+/** Number of the last page where each is filled before the next is begun. */
+function fewest(heights: readonly number[], room: number, gap: number, lead: number): number {
+  let [page, used, placed] = [0, -gap, 0]
+  for (const height of heights) {
+    if (placed > 0 && used + gap + height > room) {
+      page += 1
+      used = lead
+      placed = 0
+    }
+    used += gap + height
+    placed += 1
+  }
+  return page
+}

@@ -94,6 +94,26 @@ export function findFlaws(): string[] {
       )
       if (lines.size > 1) flaws.push(`"${word[0]}" is broken over lines`)
     }
+    // Japanese and Korean break between phrases: at a space or a mark, not wherever the line is full. What the
+    // operator wrote has none.
+    if (
+      rects.length > 1 &&
+      getComputedStyle(parent).wordBreak === 'keep-all' &&
+      !parent.closest('address, .place')
+    ) {
+      const letter = document.createRange()
+      const placeOf = (index: number) => {
+        letter.setStart(node, index)
+        letter.setEnd(node, index + 1)
+        return letter.getBoundingClientRect()
+      }
+      for (let index = 1; index < text.length; index++) {
+        const [before, here] = [placeOf(index - 1), placeOf(index)]
+        if (here.width === 0 || before.width === 0 || here.top < before.bottom - 0.3 * before.height) continue
+        if (!/[\s、。」）・…：,.)]$/u.test(text.slice(0, index)) && !/^[「（(]/u.test(text.slice(index)))
+          flaws.push(`"${short(text)}" breaks within a phrase before "${text.slice(index, index + 4)}"`)
+      }
+    }
   }
 
   // No two texts lie on each other.
