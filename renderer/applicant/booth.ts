@@ -20,9 +20,12 @@ export function useBooth(): Booth {
 
 export const isPortrait = ({ booth: { display } }: View): boolean => display.heightMm > display.widthMm
 
-/** A lying panel has room beside its pictures, as long as the words are of the usual size. */
+/** From this form on a lying panel is wide: 16:9 and 16:10 are, 5:4 and 4:3 are not. */
+const wideAspect = 1.5
+
+/** A wide panel has room beside its pictures, as long as the words are of the usual size. */
 export const isWide = ({ booth: { display }, preferences }: View): boolean =>
-  display.widthMm > display.heightMm && preferences.textSize === 'normal'
+  display.widthMm / display.heightMm > wideAspect && preferences.textSize === 'normal'
 
 /** All keys in the lower 40 %: a lying panel is low enough as it is (EN 301 549, 8.3: reach). */
 export const isLow = (view: View): boolean => view.preferences.reach === 'low' && isPortrait(view)

@@ -33,25 +33,27 @@ export function Capture({ screen }: ScreenProps<'capture'>) {
   const title = captureId === null && shot === of ? t('capture.checking') : t('capture.title')
   return (
     <Frame name="capture" title={title}>
-      <div className="live fill">
-        <MirrorPicture camera={camera} hint="hold" label={plain(t('picture.mirror'))} />
-      </div>
-      <section className="hint" aria-live="polite">
-        <span className="sign hold" aria-hidden>
-          <Camera className="icon" />
-        </span>
-        <div>
-          <p className="title">
-            <Rich>{title}</Rich>
-          </p>
-          <p className="say">
-            <Rich>{t('capture.say')}</Rich>
-          </p>
-          <p className="note num">
-            <Rich>{t('capture.shot', { shot, of })}</Rich>
-          </p>
+      <div className="seen fill">
+        <div className="live">
+          <MirrorPicture camera={camera} hint="hold" label={plain(t('picture.mirror'))} />
         </div>
-      </section>
+        <section className="hint" aria-live="polite">
+          <span className="sign hold" aria-hidden>
+            <Camera className="icon" />
+          </span>
+          <div>
+            <p className="title">
+              <Rich>{title}</Rich>
+            </p>
+            <p className="say">
+              <Rich>{t('capture.say')}</Rich>
+            </p>
+            <p className="note num">
+              <Rich>{t('capture.shot', { shot, of })}</Rich>
+            </p>
+          </div>
+        </section>
+      </div>
     </Frame>
   )
 }

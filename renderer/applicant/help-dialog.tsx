@@ -1,5 +1,5 @@
 import { Key } from '../design/key.tsx'
-import { useBooth } from './booth.ts'
+import { isWide, useBooth } from './booth.ts'
 import { Counter } from './counter.tsx'
 import { PhoneLines } from './phone-lines.tsx'
 import { Sheet } from './sheet.tsx'
@@ -28,21 +28,23 @@ export function HelpDialog({ onClose }: Readonly<{ onClose: () => void }>) {
           <Rich>{t('help.say')}</Rich>
         </span>
       </p>
-      <section className="advice">
-        <h3>
-          <Rich>{t('help.phone-title')}</Rich>
-        </h3>
-        <PhoneLines topics={['card', 'all', 'system']} atMost={2} />
-        <p className="note">
-          <Rich>{t('phone.check-number')}</Rich>
-        </p>
-      </section>
-      <section className="advice">
-        <h3>
-          <Rich>{t('help.counter-title')}</Rich>
-        </h3>
-        <Counter counter={view.booth.counter} />
-      </section>
+      <div className={isWide(view) ? 'columns' : 'blocks'}>
+        <section className="advice">
+          <h3>
+            <Rich>{t('help.phone-title')}</Rich>
+          </h3>
+          <PhoneLines topics={['card', 'all', 'system']} atMost={isWide(view) ? 1 : 2} />
+          <p className="note">
+            <Rich>{t('phone.check-number')}</Rich>
+          </p>
+        </section>
+        <section className="advice">
+          <h3>
+            <Rich>{t('help.counter-title')}</Rich>
+          </h3>
+          <Counter counter={view.booth.counter} />
+        </section>
+      </div>
     </Sheet>
   )
 }

@@ -1,6 +1,6 @@
 import { Check, KeyRound, PenLine, ScanText } from 'lucide-react'
 import type { CardOptions } from '../../main/service/contract.ts'
-import { isLow, type ScreenProps, useBooth } from './booth.ts'
+import { isLow, isWide, type ScreenProps, useBooth } from './booth.ts'
 import { Frame, NextKey } from './frame.tsx'
 import { plain, Rich, useText } from './text.tsx'
 
@@ -53,24 +53,26 @@ export function Options({ screen }: ScreenProps<'options'>) {
       main={<NextKey>{t('options.next')}</NextKey>}
       {...(low && { controls: <div className="switches">{choices.map((c, i) => switchKey(c, i + 1))}</div> })}
     >
-      {choices.map((choice, index) => {
-        const Icon = choice.icon
-        const possible = choice.option !== 'signatureCertificate' || signatureAvailable
-        return (
-          <section className="option plate" key={choice.option}>
-            {low ? <span className="idx num">{index + 1}</span> : <Icon className="icon" aria-hidden />}
-            <div>
-              <h2>
-                <Rich>{t(`options.${choice.name}.name`)}</Rich>
-              </h2>
-              <p>
-                <Rich>{t(possible ? `options.${choice.name}.say` : 'options.signature.from-fifteen')}</Rich>
-              </p>
-            </div>
-            {!low && switchKey(choice, index + 1)}
-          </section>
-        )
-      })}
+      <div className={isWide(view) ? 'columns fill' : 'blocks'}>
+        {choices.map((choice, index) => {
+          const Icon = choice.icon
+          const possible = choice.option !== 'signatureCertificate' || signatureAvailable
+          return (
+            <section className="option plate" key={choice.option}>
+              {low ? <span className="idx num">{index + 1}</span> : <Icon className="icon" aria-hidden />}
+              <div>
+                <h2>
+                  <Rich>{t(`options.${choice.name}.name`)}</Rich>
+                </h2>
+                <p>
+                  <Rich>{t(possible ? `options.${choice.name}.say` : 'options.signature.from-fifteen')}</Rich>
+                </p>
+              </div>
+              {!low && switchKey(choice, index + 1)}
+            </section>
+          )
+        })}
+      </div>
     </Frame>
   )
 }

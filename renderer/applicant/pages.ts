@@ -56,20 +56,46 @@ export type Pages = Readonly<{
 const blocksOf = (stage: HTMLElement): HTMLElement[] =>
   [...stage.children].flatMap((child) => {
     if (!(child instanceof HTMLElement) || child instanceof HTMLDialogElement) return []
-    return child.classList.contains('blocks') ? blocksOf(child) : [child]
+    const dissolved = child.classList.contains('blocks') && child.dataset['beside'] !== 'on'
+    return dissolved ? blocksOf(child) : [child]
   })
+
+/**
+ * Blocks that lie beside each other on a wide panel (`data-beside`) do so as long as they fit on one page;
+ * else they follow one another like any others.
+ */
+function layBeside(stage: HTMLElement, pack: () => readonly number[]): readonly number[] {
+  const boxes = [...stage.querySelectorAll<HTMLElement>('[data-beside]')]
+  const lay = (beside: 'on' | 'off') => {
+    for (const box of boxes) box.dataset['beside'] = beside
+  }
+  lay('off')
+  const within = boxes.flatMap(blocksOf)
+  const hidden = within.map((block) => block.hidden)
+  for (const block of within) block.hidden = false
+  lay('on')
+  const pages = pack()
+  if (boxes.length === 0 || pages.at(-1) === 0) return pages
+  lay('off')
+  within.forEach((block, index) => (block.hidden = hidden[index] ?? false))
+  return pack()
+}
 
 /** The question stays, smaller, on every page; so does what is being entered (`data-keep`). */
 const stays = (block: HTMLElement, index: number): boolean => index === 0 || 'keep' in block.dataset
 
 /** Reads while every block is there at its least height; leaves the stage as it was. */
-function measured<T>(stage: HTMLElement, blocks: readonly HTMLElement[], read: () => T): T {
+function measured<T>(
+  stage: HTMLElement,
+  blocks: readonly HTMLElement[],
+  read: (blocks: readonly HTMLElement[]) => T,
+): T {
   const hidden = blocks.map((block) => block.hidden)
   const again = stage.dataset['again']
   for (const block of blocks) block.hidden = false
   stage.dataset['measuring'] = ''
   delete stage.dataset['again']
-  const result = read()
+  const result = read(blocks)
   if (again !== undefined) stage.dataset['again'] = again
   else delete stage.dataset['again']
   delete stage.dataset['measuring']
@@ -97,17 +123,18 @@ export function usePages(
     const stage = stageRef.current
     if (stage === null) return
     const room = roomOf(stage)
-    const blocks = blocksOf(stage)
-    const next = measured(stage, blocks, () => {
-      const heights = blocks.map((block) => block.getBoundingClientRect().height)
-      stage.dataset['again'] = ''
-      const gap = Number.parseFloat(getComputedStyle(stage).rowGap) || 0
-      const lead = blocks
-        .filter(stays)
-        .reduce((sum, block) => sum + gap + block.getBoundingClientRect().height, -gap)
-      // Heights are fractions of a pixel; room is a whole number of them.
-      return packPages(heights, room + 1, gap, lead)
-    })
+    const next = layBeside(stage, () =>
+      measured(stage, blocksOf(stage), (blocks) => {
+        const heights = blocks.map((block) => block.getBoundingClientRect().height)
+        stage.dataset['again'] = ''
+        const gap = Number.parseFloat(getComputedStyle(stage).rowGap) || 0
+        const lead = blocks
+          .filter(stays)
+          .reduce((sum, block) => sum + gap + block.getBoundingClientRect().height, -gap)
+        // Heights are fractions of a pixel; room is a whole number of them.
+        return packPages(heights, room + 1, gap, lead)
+      }),
+    )
     setOf((before) => (before.join() === next.join() ? before : next))
   }, [stageRef, roomOf])
 

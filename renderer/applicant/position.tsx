@@ -85,20 +85,22 @@ export function Position({ screen }: ScreenProps<'position'>) {
         </Key>
       }
     >
-      <div className="live fill">
-        <MirrorPicture camera={camera} hint={hint} label={plain(t('picture.mirror'))} />
-      </div>
-      <section className="hint" aria-live="polite">
-        {hint !== null && cameraReady && <HintSign hint={hint} />}
-        <div>
-          <p className="title">
-            <Rich>{sentence}</Rich>
-          </p>
-          <p className="say">
-            <Rich>{next}</Rich>
-          </p>
+      <div className="seen fill">
+        <div className="live">
+          <MirrorPicture camera={camera} hint={hint} label={plain(t('picture.mirror'))} />
         </div>
-      </section>
+        <section className="hint" aria-live="polite">
+          {hint !== null && cameraReady && <HintSign hint={hint} />}
+          <div>
+            <p className="title">
+              <Rich>{sentence}</Rich>
+            </p>
+            <p className="say">
+              <Rich>{next}</Rich>
+            </p>
+          </div>
+        </section>
+      </div>
     </Frame>
   )
 }

@@ -5,7 +5,7 @@ import { dateParts, todayInTokyo } from '../../main/form/calendar-date.ts'
 import type { Intent } from '../../main/service/contract.ts'
 import { groupsOfFour } from '../../locales/formats.ts'
 import { Key } from '../design/key.tsx'
-import { isLow, type ScreenProps, useBooth } from './booth.ts'
+import { isLow, isWide, type ScreenProps, useBooth } from './booth.ts'
 import { Frame } from './frame.tsx'
 import { Portrait } from './picture.tsx'
 import { plain, Rich, useText } from './text.tsx'
@@ -112,77 +112,81 @@ export function Review({ screen }: ScreenProps<'review'>) {
         ),
       })}
     >
-      <section className="pictures">
-        <figure>
-          <figcaption>
-            {low && <span className="idx num">1</span>}
-            <Rich>{t('review.photo')}</Rich>
-          </figcaption>
-          <Portrait id={portrait} alt={plain(t('picture.portrait'))} className="big" />
-        </figure>
-        <div className="side">
+      <div className="blocks pictured" data-beside={isWide(view) ? 'on' : undefined}>
+        <section className="pictures">
           <figure>
             <figcaption>
-              <Rich>{t('review.card-size')}</Rich>
+              {low && <span className="idx num">1</span>}
+              <Rich>{t('review.photo')}</Rich>
             </figcaption>
-            <div className="idcard">
-              <svg viewBox="0 0 856 540" aria-hidden>
-                <path d="M0 0H856V96H0Z" fill="#d5dcd6" />
-                <g fill="#a9afa8">
-                  <rect x="50" y="38" width="300" height="26" rx="6" />
-                  <rect x="310" y="150" width="330" height="30" rx="6" />
-                  <rect x="310" y="214" width="470" height="22" rx="6" />
-                  <rect x="310" y="256" width="380" height="22" rx="6" />
-                  <rect x="310" y="326" width="240" height="22" rx="6" />
-                  <rect x="310" y="430" width="430" height="36" rx="6" />
-                </g>
-              </svg>
-              <Portrait id={portrait} alt="" className="on-card" />
-            </div>
+            <Portrait id={portrait} alt={plain(t('picture.portrait'))} className="big" />
           </figure>
-          <p className={specialReason ? 'fit care' : 'fit'}>
-            {specialReason ? (
-              <UserRoundCheck className="icon" aria-hidden />
-            ) : (
-              <Check className="icon" aria-hidden />
-            )}
-            <span>
-              <Rich>{t(specialReason ? 'review.photo-special-reason' : 'review.photo-good')}</Rich>
-            </span>
-          </p>
-          {!low && (
-            <Key
-              act="change-photo"
-              className="small"
-              before={<RotateCcw className="icon" aria-hidden />}
-              onPress={() => change('photo')}
-            >
-              <Rich>{t('review.retake')}</Rich>
-            </Key>
-          )}
-        </div>
-      </section>
-      {rows.map(({ name, what, term, value, personal }, index) => (
-        <dl className="row" key={name}>
-          {low && <dd className="idx num">{Math.min(index + 2, 4)}</dd>}
-          <dt>
-            <Rich>{term}</Rich>
-          </dt>
-          <dd data-personal={personal || undefined}>{value}</dd>
-          {!low && (
-            <dd className="act">
+          <div className="side">
+            <figure>
+              <figcaption>
+                <Rich>{t('review.card-size')}</Rich>
+              </figcaption>
+              <div className="idcard">
+                <svg viewBox="0 0 856 540" aria-hidden>
+                  <path d="M0 0H856V96H0Z" fill="#d5dcd6" />
+                  <g fill="#a9afa8">
+                    <rect x="50" y="38" width="300" height="26" rx="6" />
+                    <rect x="310" y="150" width="330" height="30" rx="6" />
+                    <rect x="310" y="214" width="470" height="22" rx="6" />
+                    <rect x="310" y="256" width="380" height="22" rx="6" />
+                    <rect x="310" y="326" width="240" height="22" rx="6" />
+                    <rect x="310" y="430" width="430" height="36" rx="6" />
+                  </g>
+                </svg>
+                <Portrait id={portrait} alt="" className="on-card" />
+              </div>
+            </figure>
+            <p className={specialReason ? 'fit care' : 'fit'}>
+              {specialReason ? (
+                <UserRoundCheck className="icon" aria-hidden />
+              ) : (
+                <Check className="icon" aria-hidden />
+              )}
+              <span>
+                <Rich>{t(specialReason ? 'review.photo-special-reason' : 'review.photo-good')}</Rich>
+              </span>
+            </p>
+            {!low && (
               <Key
-                act={`change-${name}`}
+                act="change-photo"
                 className="small"
-                label={`${plain(term)}: ${plain(t('key.change'))}`}
-                onPress={() => change(what)}
+                before={<RotateCcw className="icon" aria-hidden />}
+                onPress={() => change('photo')}
               >
-                <Rich>{t('key.change')}</Rich>
+                <Rich>{t('review.retake')}</Rich>
               </Key>
-            </dd>
-          )}
-        </dl>
-      ))}
+            )}
+          </div>
+        </section>
+        <div className="blocks">
+          {rows.map(({ name, what, term, value, personal }, index) => (
+            <dl className="row" key={name}>
+              {low && <dd className="idx num">{Math.min(index + 2, 4)}</dd>}
+              <dt>
+                <Rich>{term}</Rich>
+              </dt>
+              <dd data-personal={personal || undefined}>{value}</dd>
+              {!low && (
+                <dd className="act">
+                  <Key
+                    act={`change-${name}`}
+                    className="small"
+                    label={`${plain(term)}: ${plain(t('key.change'))}`}
+                    onPress={() => change(what)}
+                  >
+                    <Rich>{t('key.change')}</Rich>
+                  </Key>
+                </dd>
+              )}
+            </dl>
+          ))}
+        </div>
+      </div>
     </Frame>
   )
 }

@@ -2,7 +2,7 @@ import counter from '../illustrations/counter.svg'
 import formBirth from '../illustrations/form-birth.svg'
 import envelope from '../illustrations/sealed-envelope.svg'
 import seat from '../illustrations/seat-height.svg'
-import { type ScreenProps, useBooth } from './booth.ts'
+import { isWide, type ScreenProps, useBooth } from './booth.ts'
 import { Counter } from './counter.tsx'
 import { Frame, NextKey } from './frame.tsx'
 import { PhoneLines } from './phone-lines.tsx'
@@ -60,16 +60,20 @@ export function Submit({ screen }: ScreenProps<'submit'>) {
         )
       }
     >
-      <div className="plate picture fill">
-        <img src={mend === undefined ? counter : waysOn[mend]} alt="" />
+      <div className="blocks" data-beside={isWide(view) ? 'on' : undefined}>
+        <div className="plate picture fill">
+          <img src={mend === undefined ? counter : waysOn[mend]} alt="" />
+        </div>
+        <div className="blocks">
+          <section className="advice">
+            <h2>
+              <Rich>{t('counter.title')}</Rich>
+            </h2>
+            <Counter counter={view.booth.counter} />
+          </section>
+          <PhoneLines />
+        </div>
       </div>
-      <section className="advice">
-        <h2>
-          <Rich>{t('counter.title')}</Rich>
-        </h2>
-        <Counter counter={view.booth.counter} />
-      </section>
-      <PhoneLines />
     </Frame>
   )
 }

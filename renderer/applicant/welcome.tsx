@@ -6,7 +6,7 @@ import cardBack from '../illustrations/not-card-back-marked.svg'
 import handwritten from '../illustrations/not-handwritten-form.svg'
 import voiceCode from '../illustrations/not-voice-code-marked.svg'
 import { useAttract } from './attract.ts'
-import { useBooth } from './booth.ts'
+import { isWide, useBooth } from './booth.ts'
 import { Frame } from './frame.tsx'
 import { Masthead } from './masthead.tsx'
 import { langOf, plain, Rich, useText } from './text.tsx'
@@ -80,45 +80,47 @@ export function Welcome() {
           </dd>
         </div>
       </dl>
-      <section className="bring plate fill">
-        <div className="right">
-          <img src={formQr} alt={plain(t('picture.form'))} />
-        </div>
-        <div className="talk">
-          <h2>
-            <Rich>{t('welcome.bring')}</Rich>
-          </h2>
-          <p className="name">
-            <Rich>{t('welcome.form')}</Rich>
-          </p>
-          <p className="callout">
-            <Rich>{t('welcome.qr')}</Rich>
-          </p>
-        </div>
-      </section>
-      <section className="wrong plate">
-        <h3>
-          <Rich>{t('welcome.not-these')}</Rich>
-        </h3>
-        <ul>
-          {wrongForms.map(({ picture, name }) => (
-            <li key={name}>
-              <span className="thing">
-                <img src={picture} alt={plain(t(`picture.${name}`))} />
-                <span className="badge no">
-                  <X className="icon" strokeWidth={3} aria-hidden />
+      <div className="blocks" data-beside={isWide(view) ? 'on' : undefined}>
+        <section className="bring plate fill">
+          <div className="right">
+            <img src={formQr} alt={plain(t('picture.form'))} />
+          </div>
+          <div className="talk">
+            <h2>
+              <Rich>{t('welcome.bring')}</Rich>
+            </h2>
+            <p className="name">
+              <Rich>{t('welcome.form')}</Rich>
+            </p>
+            <p className="callout">
+              <Rich>{t('welcome.qr')}</Rich>
+            </p>
+          </div>
+        </section>
+        <section className="wrong plate">
+          <h3>
+            <Rich>{t('welcome.not-these')}</Rich>
+          </h3>
+          <ul>
+            {wrongForms.map(({ picture, name }) => (
+              <li key={name}>
+                <span className="thing">
+                  <img src={picture} alt={plain(t(`picture.${name}`))} />
+                  <span className="badge no">
+                    <X className="icon" strokeWidth={3} aria-hidden />
+                  </span>
                 </span>
-              </span>
-              <span>
-                <Rich>{t(`welcome.not-${name}`)}</Rich>
-              </span>
-            </li>
-          ))}
-        </ul>
-        <p className="none">
-          <Rich>{t('welcome.no-form')}</Rich>
-        </p>
-      </section>
+                <span>
+                  <Rich>{t(`welcome.not-${name}`)}</Rich>
+                </span>
+              </li>
+            ))}
+          </ul>
+          <p className="none">
+            <Rich>{t('welcome.no-form')}</Rich>
+          </p>
+        </section>
+      </div>
     </Frame>
   )
 }
