@@ -1,5 +1,5 @@
-import { FileText, Landmark, MailOpen, Phone, ReceiptText } from 'lucide-react'
-import { useState } from 'react'
+import { FileText, Landmark, type LucideIcon, MailOpen, Phone, ReceiptText } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
 import { Key } from '../design/key.tsx'
 import { type ScreenProps, useBooth } from './booth.ts'
 import counter from '../illustrations/counter.svg'
@@ -22,6 +22,27 @@ function Things({ names }: Readonly<{ names: readonly (typeof bring)[number][] }
         </li>
       ))}
     </ul>
+  )
+}
+
+/** Something that comes next. */
+function Step({
+  icon: Icon,
+  title,
+  children,
+}: Readonly<{ icon: LucideIcon; title: string; children: ReactNode }>) {
+  return (
+    <section className="next">
+      <span className="disc">
+        <Icon className="icon" aria-hidden />
+      </span>
+      <div>
+        <h2>
+          <Rich>{title}</Rich>
+        </h2>
+        {children}
+      </div>
+    </section>
   )
 }
 
@@ -98,54 +119,33 @@ export function Done({ screen }: ScreenProps<'done'>) {
         </div>
       ) : (
         <>
-          <section className="next">
-            <span className="disc">
-              <MailOpen className="icon" aria-hidden />
-            </span>
-            <div>
-              <h2>
-                <Rich>{t('done.notice.title', { duration: f.duration(view.booth.weeksUntilNotice) })}</Rich>
-              </h2>
-              <p>
-                <Rich>{t('done.notice.say')}</Rich>
-              </p>
-            </div>
-          </section>
-          <section className="next">
-            <span className="disc">
-              <Landmark className="icon" aria-hidden />
-            </span>
-            <div>
-              <h2>
-                <Rich>{t('done.collect.title')}</Rich>
-              </h2>
-              <Things names={large ? bring.slice(0, 2) : bring} />
-            </div>
-          </section>
+          <Step
+            icon={MailOpen}
+            title={t('done.notice.title', { duration: f.duration(view.booth.weeksUntilNotice) })}
+          >
+            <p>
+              <Rich>{t('done.notice.say')}</Rich>
+            </p>
+          </Step>
+          <Step icon={Landmark} title={t('done.collect.title')}>
+            <Things names={large ? bring.slice(0, 2) : bring} />
+          </Step>
           {large && (
             <section className="next">
               <span />
               <Things names={bring.slice(2)} />
             </section>
           )}
-          <section className="next">
-            <span className="disc">
-              <FileText className="icon" aria-hidden />
-            </span>
-            <div>
-              <h2>
-                <Rich>{t('done.keep-form.title')}</Rich>
-              </h2>
-              <p>
-                <span>
-                  <Rich>{t('done.keep-form.say')}</Rich>
-                </span>{' '}
-                <span>
-                  <Rich>{t('done.take-things')}</Rich>
-                </span>
-              </p>
-            </div>
-          </section>
+          <Step icon={FileText} title={t('done.keep-form.title')}>
+            <p>
+              <span>
+                <Rich>{t('done.keep-form.say')}</Rich>
+              </span>{' '}
+              <span>
+                <Rich>{t('done.take-things')}</Rich>
+              </span>
+            </p>
+          </Step>
         </>
       )}
       <PhoneLines />

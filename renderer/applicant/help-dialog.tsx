@@ -1,8 +1,7 @@
-import { Key } from '../design/key.tsx'
 import { isWide, useBooth } from './booth.ts'
 import { Counter } from './counter.tsx'
 import { PhoneLines } from './phone-lines.tsx'
-import { Sheet } from './sheet.tsx'
+import { CloseKey, Sheet } from './sheet.tsx'
 import { Rich, useText } from './text.tsx'
 
 /** Help for the screen one is at, and who answers the phone in one's language. */
@@ -10,16 +9,7 @@ export function HelpDialog({ onClose }: Readonly<{ onClose: () => void }>) {
   const { view } = useBooth()
   const { t } = useText()
   return (
-    <Sheet
-      name="help"
-      title={t('help.title')}
-      onClose={onClose}
-      keys={
-        <Key act="close" kind="main" onPress={onClose}>
-          <Rich>{t('key.close')}</Rich>
-        </Key>
-      }
-    >
+    <Sheet name="help" title={t('help.title')} onClose={onClose} keys={<CloseKey onPress={onClose} />}>
       <p className="say">
         <span>
           <Rich>{t(`help.${view.screen.name}`)}</Rich>

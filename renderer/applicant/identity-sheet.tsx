@@ -1,5 +1,4 @@
-import { Key } from '../design/key.tsx'
-import { Sheet } from './sheet.tsx'
+import { CloseKey, Sheet } from './sheet.tsx'
 import { Rich, useText } from './text.tsx'
 
 const one = [
@@ -41,11 +40,7 @@ export function IdentitySheet({ onClose }: Readonly<{ onClose: () => void }>) {
       name="identity"
       title={t('done.identity.title')}
       onClose={onClose}
-      keys={
-        <Key act="close" kind="main" onPress={onClose}>
-          <Rich>{t('key.close')}</Rich>
-        </Key>
-      }
+      keys={<CloseKey onPress={onClose} />}
     >
       {/* In two blocks, so that larger words can go on on another page. */}
       <section>

@@ -1,8 +1,7 @@
-import { Key } from '../design/key.tsx'
 import { useBooth } from './booth.ts'
 import { Counter } from './counter.tsx'
 import { PhoneLines } from './phone-lines.tsx'
-import { Sheet } from './sheet.tsx'
+import { CloseKey, Sheet } from './sheet.tsx'
 import { Rich, useText } from './text.tsx'
 
 /** Whoever has no form, or one that cannot be used here: where to get one. */
@@ -14,11 +13,7 @@ export function NoFormSheet({ onClose }: Readonly<{ onClose: () => void }>) {
       name="no-form"
       title={t('scan.no-form-title')}
       onClose={onClose}
-      keys={
-        <Key act="close" kind="main" onPress={onClose}>
-          <Rich>{t('key.close')}</Rich>
-        </Key>
-      }
+      keys={<CloseKey onPress={onClose} />}
     >
       <p className="say">
         <Rich>{t('scan.no-form-say')}</Rich>

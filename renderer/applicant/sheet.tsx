@@ -1,6 +1,7 @@
 import { ArrowLeft, ArrowRight } from 'lucide-react'
-import { type ReactNode, useCallback, useEffect, useId, useRef } from 'react'
+import { type ReactNode, useCallback, useId, useRef } from 'react'
 import { Key } from '../design/key.tsx'
+import { useModal } from '../design/use-modal.ts'
 import { useBooth } from './booth.ts'
 import { innerHeightOf, usePages } from './pages.ts'
 import { Rich, useText } from './text.tsx'
@@ -9,10 +10,7 @@ import { SpokenStage } from './reading.ts'
 /** The sheet leaves this much of the screen to be seen above itself, in shares of its height. */
 const seenAbove = 0.06
 
-/**
- * A question or help over the screen, in its lower part. The native dialog holds the focus and gives it
- * back; Escape closes. Focus begins at its words, so that they are read.
- */
+/** A question or help over the screen, in its lower part; Escape closes. */
 export function Sheet({
   name,
   title,
@@ -22,8 +20,7 @@ export function Sheet({
 }: Readonly<{ name: string; title: string; children?: ReactNode; keys: ReactNode; onClose: () => void }>) {
   const { view } = useBooth()
   const { t, language } = useText()
-  const dialog = useRef<HTMLDialogElement>(null)
-  const heading = useRef<HTMLHeadingElement>(null)
+  const { dialog, heading } = useModal()
   const words = useRef<HTMLDivElement>(null)
   const acts = useRef<HTMLDivElement>(null)
   const tallestActs = useRef(0)
@@ -36,13 +33,6 @@ export function Sheet({
     return panel * (1 - seenAbove) - paddings - tallestActs.current
   }, [])
   const pages = usePages(words, `${name} ${language} ${view.preferences.textSize}`, roomOf)
-
-  useEffect(() => {
-    const element = dialog.current
-    element?.showModal()
-    heading.current?.focus({ preventScroll: true })
-    return () => element?.close()
-  }, [])
 
   return (
     <dialog
@@ -86,5 +76,15 @@ export function Sheet({
       </div>
       <SpokenStage key={pages.page} stage={words} />
     </dialog>
+  )
+}
+
+/** The one key of a sheet that only tells something. */
+export function CloseKey({ onPress }: Readonly<{ onPress: () => void }>) {
+  const { t } = useText()
+  return (
+    <Key act="close" kind="main" onPress={onPress}>
+      <Rich>{t('key.close')}</Rich>
+    </Key>
   )
 }

@@ -1,7 +1,7 @@
 import { RotateCcw } from 'lucide-react'
 import { Key } from '../design/key.tsx'
 import { useBooth } from './booth.ts'
-import { Sheet } from './sheet.tsx'
+import { CloseKey, Sheet } from './sheet.tsx'
 import { plain, Rich, useText } from './text.tsx'
 import { player } from './voice.ts'
 
@@ -30,9 +30,7 @@ export function VoiceDialog({ onClose }: Readonly<{ onClose: () => void }>) {
           >
             <Rich>{t('voice.curtain')}</Rich>
           </Key>
-          <Key act="close" kind="main" onPress={onClose}>
-            <Rich>{t('key.close')}</Rich>
-          </Key>
+          <CloseKey onPress={onClose} />
         </>
       }
     >

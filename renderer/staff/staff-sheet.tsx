@@ -1,6 +1,7 @@
 import { X } from 'lucide-react'
-import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { type ReactNode, useId } from 'react'
 import { Key } from '../design/key.tsx'
+import { useModal } from '../design/use-modal.ts'
 import { useStaffWords } from './words.ts'
 
 /** A detail or a question over the staff screen; Escape closes it. */
@@ -12,15 +13,8 @@ export function StaffSheet({
   onClose,
 }: Readonly<{ name: string; title: string; children?: ReactNode; keys?: ReactNode; onClose: () => void }>) {
   const { t } = useStaffWords()
-  const dialog = useRef<HTMLDialogElement>(null)
-  const heading = useRef<HTMLHeadingElement>(null)
+  const { dialog, heading } = useModal()
   const id = useId()
-  useEffect(() => {
-    const element = dialog.current
-    element?.showModal()
-    heading.current?.focus({ preventScroll: true })
-    return () => element?.close()
-  }, [])
   return (
     <dialog
       className="staff-sheet"
