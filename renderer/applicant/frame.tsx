@@ -63,20 +63,24 @@ export function Frame(props: FrameProps) {
   const { reach, textSize } = view.preferences
   const what = `${name} ${props.subject ?? ''}`
   const subject = `${what} ${language} ${textSize} ${reach}`
-  const tallestShelf = useRef({ subject, height: 0 })
-  const roomOf = useCallback(
+  const shelves = useRef({ subject, last: 0, others: 0 })
+  const roomsOf = useCallback(
     (box: HTMLElement) => {
-      const height = shelf.current?.offsetHeight ?? 0
-      const beside = (shelf.current?.offsetLeft ?? 0) > 0
-      // The keys change from page to page: room is reckoned with the most of them.
-      const known = tallestShelf.current
-      if (known.subject !== subject) tallestShelf.current = { subject, height }
-      else known.height = Math.max(known.height, height)
-      return innerHeightOf(box) - (beside ? 0 : tallestShelf.current.height - height)
+      const inner = innerHeightOf(box)
+      const { offsetHeight: height, offsetLeft } = shelf.current ?? { offsetHeight: 0, offsetLeft: 0 }
+      // A shelf beside the stage takes none of its height.
+      if (offsetLeft > 0) return { last: inner, others: inner }
+      // The keys change from page to page: room is reckoned with the most there have been on each kind.
+      if (shelves.current.subject !== subject) shelves.current = { subject, last: 0, others: 0 }
+      const known = shelves.current
+      const kind = shelf.current?.querySelector('[data-act="more"]') === null ? 'last' : 'others'
+      known[kind] = Math.max(known[kind], height)
+      const room = (of: number) => inner + height - (of === 0 ? height : of)
+      return { last: room(known.last), others: room(known.others) }
     },
     [subject],
   )
-  const pages = usePages(stage, subject, roomOf)
+  const pages = usePages(stage, subject, roomsOf)
   const last = pages.page === pages.count - 1
   const onShelf = props.controlsOnShelf === true || isLow(view)
 

@@ -5,6 +5,9 @@ import { type RefObject, useCallback, useEffect, useLayoutEffect, useState } fro
  * measured at their least height (pictures shrink first) and packed in order.
  */
 
+/** Height for the blocks of a page: the last one has other keys below it. */
+export type Rooms = Readonly<{ last: number; others: number }>
+
 /** How the blocks from one on are laid out: so many pages, so much left empty, which page each is on. */
 type Layout = Readonly<{ pages: number; emptiness: number; of: readonly number[] }>
 
@@ -19,7 +22,7 @@ const isBetter = (one: Layout, other: Layout) =>
  */
 export function packPages(
   heights: readonly number[],
-  room: number,
+  rooms: Rooms,
   gap: number,
   lead: number,
 ): readonly number[] {
@@ -31,7 +34,10 @@ export function packPages(
     best = { pages: Number.POSITIVE_INFINITY, emptiness: 0, of: [] }
     for (let to = from; to < heights.length; to++) {
       used += gap + (heights[to] ?? 0)
-      if (to > from && used > room) break
+      const isLast = to === heights.length - 1
+      const room = isLast ? rooms.last : rooms.others
+      if (to > from && used > Math.max(rooms.last, rooms.others)) break
+      if (to > from && used > room) continue
       const rest = rests[heights.length - 1 - to]
       if (rest === undefined) break
       const page = {
@@ -107,12 +113,12 @@ function measured<T>(
  * Shows one page of a stage's blocks.
  *
  * @param subject changes when something else is shown, which is then shown from its first page
- * @param roomOf height for the blocks in pixels, the same on every page
+ * @param roomsOf heights for the blocks in pixels
  */
 export function usePages(
   stageRef: RefObject<HTMLElement | null>,
   subject: string,
-  roomOf: (stage: HTMLElement) => number,
+  roomsOf: (stage: HTMLElement) => Rooms,
 ): Pages {
   const [of, setOf] = useState<readonly number[]>([])
   const [at, setAt] = useState({ subject, page: 0 })
@@ -122,7 +128,7 @@ export function usePages(
   const measure = useCallback(() => {
     const stage = stageRef.current
     if (stage === null) return
-    const room = roomOf(stage)
+    const rooms = roomsOf(stage)
     const next = layBeside(stage, () =>
       measured(stage, blocksOf(stage), (blocks) => {
         const heights = blocks.map((block) => block.getBoundingClientRect().height)
@@ -132,11 +138,11 @@ export function usePages(
           .filter(stays)
           .reduce((sum, block) => sum + gap + block.getBoundingClientRect().height, -gap)
         // Heights are fractions of a pixel; room is a whole number of them.
-        return packPages(heights, room + 1, gap, lead)
+        return packPages(heights, { last: rooms.last + 1, others: rooms.others + 1 }, gap, lead)
       }),
     )
     setOf((before) => (before.join() === next.join() ? before : next))
-  }, [stageRef, roomOf])
+  }, [stageRef, roomsOf])
 
   useLayoutEffect(measure)
 

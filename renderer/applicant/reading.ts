@@ -55,12 +55,12 @@ export function SpokenStage({ stage }: Readonly<{ stage: RefObject<HTMLElement |
     }
     const read = () => player.say(words())
     // Nobody is talked at in passing: the first screen speaks to whoever touches its key pad, and tells in
-    // every language how one is chosen.
+    // every language how one is chosen. As the key comes up: whatever was reached by it has been named.
     const greet = () => player.say([...words(), ...languages.map((name) => clipPath(name, 'welcome.keys'))])
     if (!idle) read()
-    else addEventListener('keydown', greet, { once: true })
+    else addEventListener('keyup', greet, { once: true })
     return () => {
-      removeEventListener('keydown', greet)
+      removeEventListener('keyup', greet)
       player.stop()
     }
   }, [stage, clip, curtain, idle])
@@ -101,7 +101,8 @@ export function useSpokenKeys(clip: Clip | null): void {
     const reached = ({ target }: FocusEvent) => {
       if (!(target instanceof HTMLButtonElement) || !target.matches(':focus-visible')) return
       const label = target.ariaLabel
-      player.say(label === null ? clipsIn(target, clip) : [clip(label) ?? []].flat())
+      const name = label === null ? clipsIn(target, clip) : [clip(label) ?? []].flat()
+      if (name.length > 0) player.say(name)
     }
     document.addEventListener('focusin', reached)
     return () => document.removeEventListener('focusin', reached)

@@ -25,14 +25,15 @@ export function Sheet({
   const acts = useRef<HTMLDivElement>(null)
   const tallestActs = useRef(0)
   const titleId = useId()
-  const roomOf = useCallback((box: HTMLElement) => {
+  const roomsOf = useCallback((box: HTMLElement) => {
     const panel = document.querySelector('.panel')?.clientHeight ?? innerHeight
     const paddings = box.clientHeight - innerHeightOf(box)
     // The keys change from page to page: room is reckoned with the most of them.
     tallestActs.current = Math.max(tallestActs.current, acts.current?.offsetHeight ?? 0)
-    return panel * (1 - seenAbove) - paddings - tallestActs.current
+    const room = panel * (1 - seenAbove) - paddings - tallestActs.current
+    return { last: room, others: room }
   }, [])
-  const pages = usePages(words, `${name} ${language} ${view.preferences.textSize}`, roomOf)
+  const pages = usePages(words, `${name} ${language} ${view.preferences.textSize}`, roomsOf)
 
   return (
     <dialog

@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useRef } from 'react'
+import { type RefObject, useLayoutEffect, useRef } from 'react'
 
 /**
  * A native dialog over everything for as long as it is there: it holds the focus and gives it back. Focus
@@ -10,7 +10,8 @@ export function useModal(): Readonly<{
 }> {
   const dialog = useRef<HTMLDialogElement>(null)
   const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => {
+  // Before anything reads the sheet aloud or measures it: what is not open cannot be seen.
+  useLayoutEffect(() => {
     const element = dialog.current
     element?.showModal()
     heading.current?.focus({ preventScroll: true })
