@@ -9,6 +9,7 @@ import type { DiagnoseArguments } from './cli/diagnose-command.ts'
 import type { PhotoArguments } from './cli/photo-command.ts'
 import type { ProvisionArguments } from './cli/provision-command.ts'
 import type { StartArguments } from './cli/start-command.ts'
+import type { UpdateArguments } from './cli/update-command.ts'
 import { shells } from './shell/shells.ts'
 import { languages } from './service/contract.ts'
 
@@ -179,6 +180,41 @@ outbox
   .action(async (folder: string, options: { config?: string; json?: true }) => {
     const { exportCommand } = await import('./cli/outbox-command.ts')
     ended(await exportCommand(folder, options))
+  })
+
+const update = program.command('update').description('signed updates of the installed package')
+update
+  .command('look')
+  .description('look for a signed release above the version that runs, and fetch it')
+  .addOption(config())
+  .option('--from <place>', 'folder or https URL, in place of updates.from of the configuration')
+  .action(async (options: UpdateArguments) => {
+    const { lookCommand } = await import('./cli/update-command.ts')
+    ended(await lookCommand(options))
+  })
+update
+  .command('apply')
+  .description('install what lies ready, and go back where the booth is less well with it (root)')
+  .option('--now', 'without waiting until nobody has been inside for five minutes')
+  .action(async (options: UpdateArguments) => {
+    const { applyCommand } = await import('./cli/update-command.ts')
+    ended(applyCommand(options))
+  })
+update
+  .command('status')
+  .description('which version runs, and how the last update ended')
+  .addOption(json())
+  .action(async (options: UpdateArguments) => {
+    const { statusCommand } = await import('./cli/update-command.ts')
+    ended(statusCommand(options))
+  })
+update
+  .command('tell', { hidden: true })
+  .description('write the end of an update into the journal (systemd)')
+  .addOption(config())
+  .action(async (options: UpdateArguments) => {
+    const { tellCommand } = await import('./cli/update-command.ts')
+    ended(await tellCommand(options))
   })
 
 program

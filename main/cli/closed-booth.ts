@@ -4,6 +4,7 @@ import { defaultPhoneLines } from '../config/phone-lines.ts'
 import { openJournal } from '../journal/open-journal.ts'
 import { Access } from '../service/access.ts'
 import { ClosedHost } from '../service/closed-host.ts'
+import { keepIdleMark } from '../service/idle-mark.ts'
 import { Lease } from '../service/lease.ts'
 import { createServer } from '../service/server.ts'
 import { keepWindowTicket } from '../service/window-ticket.ts'
@@ -56,6 +57,7 @@ export async function runClosedBooth(): Promise<void> {
   const runtime = process.env['RUNTIME_DIRECTORY']
   const forget =
     runtime === undefined ? undefined : keepWindowTicket(access, `http://127.0.0.1:${standardPort}`, runtime)
+  const noLongerIdle = runtime === undefined ? undefined : keepIdleMark(host, runtime)
   notifySystemd('READY=1')
   const stopFeeding = feedWatchdog(() => true)
   process.stderr.write(
@@ -67,6 +69,7 @@ export async function runClosedBooth(): Promise<void> {
   })
   stopFeeding()
   forget?.()
+  noLongerIdle?.()
   await server.close()
   await camera.close()
   await journal.close()

@@ -1,7 +1,10 @@
-import { mkdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { setPin } from '../staff/access.ts'
-import { requestFile } from '../submission/keys.ts'
+import { spawnSync } from 'node:child_process'
+import { chownSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { parseConfig, standardConfigPath } from '../config/load.ts'
+import { provisionedRoles, setPin } from '../staff/access.ts'
+import { writeDurably } from '../submission/durable-file.ts'
+import { enrolmentFile, requestFile } from '../submission/keys.ts'
 import { provision, takeEnrolment } from '../submission/provision.ts'
 import { CannotDo, exitCodes } from './cannot-do.ts'
 import { configOf } from './config-of.ts'
@@ -15,35 +18,121 @@ export type ProvisionArguments = Readonly<{
   technicianPin?: string
 }>
 
+const roles = ['operator', 'technician'] as const
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
 /**
- * `provision`: first set-up of a booth. Makes its keys and the request for the intake, takes in the intake's
- * answer, and sets the PINs of the staff. Each part may be done on its own, and again.
+ * `provision`: first set-up of a booth. At a terminal it asks for what is not there yet: the configuration and
+ * the PINs. It makes the keys and the request for the intake, and takes in the intake's answer. Each part may
+ * be done on its own, and again.
  */
 export async function provisionCommand(options: ProvisionArguments): Promise<number> {
+  const { enrolment, operatorPin, technicianPin } = options
+  const asks =
+    [enrolment, operatorPin, technicianPin].every((given) => given === undefined) &&
+    process.stdin.isTTY &&
+    process.stdout.isTTY
+  const file = options.config ?? standardConfigPath
+  if (asks && !existsSync(file)) await uncancelled(() => writeConfiguration(file))
+
+  const owner = serviceUser()
+  if (process.getuid?.() === 0 && owner !== null && !configOf(options.config).development)
+    return goOnAs('machinaka', options)
+
   const { booth, intake, storage } = configOf(options.config)
   const { keysFolder } = intake
-  const request = await provision(keysFolder, { boothId: booth.id })
+  const request = await provision(keysFolder, { boothId: booth.id }).catch(notWritten(keysFolder))
   if (!request.ok) throw new CannotDo(request.error.message)
   say(
     `Keys of ${booth.id} are in ${keysFolder}; the request for the intake is ${join(keysFolder, requestFile)}.`,
   )
-  if (options.enrolment !== undefined) {
-    const taken = takeEnrolment(keysFolder, textOf(options.enrolment))
+  if (enrolment !== undefined) {
+    const taken = takeEnrolment(keysFolder, textOf(enrolment))
     if (!taken.ok) throw new CannotDo(taken.error.message)
     say(`${booth.id} is enrolled.`)
   }
-  const pins = { operator: options.operatorPin, technician: options.technicianPin }
   mkdirSync(storage.folder, { recursive: true, mode: 0o700 })
-  for (const role of ['operator', 'technician'] as const) {
-    const pin = pins[role]
+  const given = { operator: operatorPin, technician: technicianPin }
+  for (const role of roles) {
+    const pin = given[role]
     if (pin === undefined) continue
     const set = await setPin(storage.folder, role, argumentOrInput(pin).trim())
     if (!set.ok) throw new CannotDo(set.error)
     say(`The PIN of the ${role} is set.`)
   }
+  if (asks) await uncancelled(() => askForMissingPins(storage.folder))
+  if (asks && !existsSync(join(keysFolder, enrolmentFile)))
+    say('Take the request to the intake, and its answer back: booth provision --enrolment FILE')
   return exitCodes.yes
+}
+
+const notWritten =
+  (path: string) =>
+  (error: unknown): never => {
+    throw new CannotDo(`${path} cannot be written (${(error as NodeJS.ErrnoException).code ?? 'unknown'}).`)
+  }
+
+async function writeConfiguration(file: string): Promise<void> {
+  const { askForBooth, confirmed } = await import('./provisioning/questions.ts')
+  say(`There is no ${file} yet. These questions make it; Ctrl-C leaves everything as it is.`)
+  const text = `${JSON.stringify(await askForBooth(), null, 2)}\n`
+  const parsed = parseConfig(text)
+  if (!parsed.ok) throw new CannotDo(parsed.error)
+  say(text)
+  if (!(await confirmed(file))) throw new CannotDo('Nothing was written.')
+  try {
+    mkdirSync(dirname(file), { recursive: true })
+    writeDurably(file, text, 0o640)
+    const user = serviceUser()
+    // Root writes it, the service reads it.
+    if (process.getuid?.() === 0 && user !== null) chownSync(file, 0, user.group)
+  } catch (error) {
+    notWritten(file)(error)
+  }
+  say(`${file} is written.`)
+}
+
+async function askForMissingPins(folder: string): Promise<void> {
+  const set = await provisionedRoles(folder)
+  if (!set.ok) throw new CannotDo(set.error)
+  const { askForPin } = await import('./provisioning/questions.ts')
+  for (const role of roles) {
+    if (set.value.includes(role)) continue
+    await askForPin(role, async (pin) => {
+      const kept = await setPin(folder, role, pin)
+      return kept.ok ? null : kept.error
+    })
+    say(`The PIN of the ${role} is set.`)
+  }
+}
+
+/** Ctrl-C at a question is an answer. */
+async function uncancelled(asking: () => Promise<void>): Promise<void> {
+  try {
+    await asking()
+  } catch (error) {
+    if ((error as Error).name !== 'ExitPromptError') throw error
+    throw new CannotDo('Cancelled: what was not said to be done is as it was.')
+  }
+}
+
+/** The user whom the package made for the service: keys and PINs are its own. Null in a checkout. */
+function serviceUser(): { group: number } | null {
+  const [, group] = /^machinaka:[^:]*:\d+:(\d+):/m.exec(readFileSync('/etc/passwd', 'utf8')) ?? []
+  return group === undefined ? null : { group: Number(group) }
+}
+
+function goOnAs(user: string, { config, enrolment, operatorPin, technicianPin }: ProvisionArguments): number {
+  const given = {
+    '--config': config,
+    '--enrolment': enrolment,
+    '--operator-pin': operatorPin,
+    '--technician-pin': technicianPin,
+  }
+  const args = Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [name, value]))
+  const program = [process.execPath, join(import.meta.dirname, '..', 'cli.ts'), 'provision', ...args]
+  const { status } = spawnSync('runuser', ['-u', user, '--', ...program], { stdio: 'inherit' })
+  return status ?? exitCodes.couldNotBeDone
 }
 
 function textOf(file: string): string {

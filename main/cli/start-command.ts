@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { loadConfig } from '../config/load.ts'
 import type { Config } from '../config/schema.ts'
 import type { Booth } from '../service/booth.ts'
+import { keepIdleMark } from '../service/idle-mark.ts'
 import { planNightlyRestart } from '../service/nightly-restart.ts'
 import { keepWindowTicket } from '../service/window-ticket.ts'
 import { keepWindow } from '../shell/keep-window.ts'
@@ -45,6 +46,7 @@ export async function startCommand({ config: path, shell: wanted, json }: StartA
   const runtimeFolder = process.env['RUNTIME_DIRECTORY']
   if (runtimeFolder !== undefined && booth.url !== null && open === null)
     ending.defer(keepWindowTicket(booth.access, booth.url, runtimeFolder))
+  if (runtimeFolder !== undefined) ending.defer(keepIdleMark(booth.host, runtimeFolder))
 
   const page = new PageWatch()
   ending.defer(booth.onHeartbeat((painted) => page.heard(painted)))

@@ -9,8 +9,8 @@ export const standardConfigPath = '/etc/machinaka/booth.json'
 
 /**
  * Reads, migrates and checks the configuration. `null` is a booth that has none: no path was given and
- * nothing lies at the standard one; such a booth is out of service (`not-configured`). The error is one
- * sentence that names the file, the path inside it, the value and what was expected.
+ * nothing lies at the standard one; such a booth is out of service (`not-configured`). The error names the
+ * file, and of every wrong entry its path, its value and what was expected: one sentence each.
  */
 export const loadConfig = (
   path: string | undefined,
@@ -42,18 +42,26 @@ export const parseConfig = (text: string): Result<Config, string> => {
   if (!current.ok) return current
   const checked = Config.safeParse(current.value, { reportInput: true })
   if (checked.success) return ok(checked.data)
-  const [issue] = checked.error.issues
-  return err(issue === undefined ? 'the configuration does not fit its schema' : sentenceOf(issue))
+  return err(allOf(checked.error.issues.flatMap(sentencesOf)))
+}
+
+/** One wrong entry is one sentence; several are told at once, each on a line of its own. */
+const allOf = (sentences: readonly string[]): string => {
+  const [only, ...more] = [...new Set(sentences)]
+  if (only === undefined) return 'the configuration does not fit its schema'
+  if (more.length === 0) return only
+  return `${more.length + 1} entries are wrong\n${[only, ...more].map((line) => `  ${line}`).join('\n')}`
 }
 
 /** "devices.camera.width: got 12, expected at least 640" */
-const sentenceOf = (issue: z.core.$ZodIssue): string => {
-  if (issue.code === 'unrecognized_keys') {
-    const path = [...issue.path, issue.keys[0] ?? ''].join('.')
-    return `${path}: got a name the schema does not have, expected only names of docs/technician-guide.md`
-  }
+const sentencesOf = (issue: z.core.$ZodIssue): string[] => {
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map(
+      (key) =>
+        `${[...issue.path, key].join('.')}: there is no such entry; docs/technician-guide.md lists them all`,
+    )
   const path = issue.path.length === 0 ? 'the file' : issue.path.join('.')
-  return `${path}: got ${shown(valueAt(issue))}, expected ${expectation(issue)}`
+  return [`${path}: got ${shown(valueAt(issue))}, expected ${expectation(issue)}`]
 }
 
 /** A union told apart by a member reports the whole object; people want the member. */
@@ -68,7 +76,8 @@ const valueAt = (issue: z.core.$ZodIssue): unknown => {
 const longestShown = 80
 const shown = (value: unknown): string => {
   if (value === undefined) return 'nothing'
-  const json = JSON.stringify(value) ?? 'something unreadable'
+  // A URL may carry a password: it is not for a screen or a log.
+  const json = (JSON.stringify(value) ?? 'something unreadable').replace(/\/\/[^/@\s"]*@/g, '//…@')
   return json.length > longestShown ? `${json.slice(0, longestShown)}…` : json
 }
 
@@ -90,7 +99,7 @@ const nouns: Readonly<Record<string, string>> = {
 const choice = (values: readonly unknown[]): string =>
   values.length === 1 ? shown(values[0]) : `one of ${values.map(shown).join(', ')}`
 
-const expectation = (issue: z.core.$ZodIssue): string => {
+export const expectation = (issue: z.core.$ZodIssue): string => {
   switch (issue.code) {
     case 'invalid_type':
       return nouns[issue.expected] ?? `a ${issue.expected}`

@@ -10,7 +10,7 @@ import {
   SensorConfig,
 } from './devices.ts'
 import { defaultPhoneLines } from './phone-lines.ts'
-import { FilePath, LoopbackPort, TimeOfDay, HttpUrl } from './values.ts'
+import { FilePath, LoopbackPort, TimeOfDay, HttpUrl, HttpsUrl } from './values.ts'
 
 /** Raised by one with each change that an older file does not fit; `migrate.ts` knows the way from every earlier one. */
 export const configVersion = 1
@@ -126,6 +126,14 @@ const Staff = z.strictObject({
   exportFolder: FilePath.nullable().default(null),
 })
 
+const Updates = z.strictObject({
+  /** A folder (a stick, a spool) or an https folder of signed releases; `null`: the booth looks nowhere. */
+  from: z
+    .union([FilePath, HttpsUrl], 'an absolute path, or a URL that begins with https:')
+    .nullable()
+    .default(null),
+})
+
 const Simulation = z.strictObject({
   /** A file of hardware/scenario.ts: what happens to the simulated devices, and when. */
   scenario: FilePath.nullable().default(null),
@@ -147,6 +155,7 @@ export const Config = z
     service: Service.prefault({}),
     photo: Photo.prefault({}),
     staff: Staff.prefault({}),
+    updates: Updates.prefault({}),
     simulation: Simulation.prefault({}),
   })
   .superRefine((config, context) => {

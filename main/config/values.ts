@@ -9,6 +9,8 @@ export const HttpUrl = z.url({ protocol: /^https?$/, error: 'a URL that begins w
 
 export const IppUrl = z.url({ protocol: /^ipp$/, error: 'an address that begins with ipp:' })
 
+export const HttpsUrl = z.url({ protocol: /^https$/, error: 'a URL that begins with https:' })
+
 export const TimeOfDay = z.string().regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$/, 'a time such as 03:30')
 
 /** 0 asks the system for a free one; below 1024 a service of an ordinary user may not listen. */

@@ -35,6 +35,24 @@ export const eventCatalogue = {
     role: 'system',
     says: 'The service restarts while nobody is in the booth. `because` says why.',
   },
+  'software-updated': {
+    type: 'system',
+    disposition: 'done',
+    role: 'system',
+    says: 'A signed update was installed, and the booth is as well as before. `from` and `to` are the versions.',
+  },
+  'update-returned': {
+    type: 'system',
+    disposition: 'failed',
+    role: 'system',
+    says: 'An update did not serve: the version before was put back, and this one is not tried again. `because` says why.',
+  },
+  'update-refused': {
+    type: 'security',
+    disposition: 'refused',
+    role: 'system',
+    says: 'An update was left alone before anything was touched. `because` says why.',
+  },
   'clock-wrong': {
     type: 'system',
     disposition: 'failed',

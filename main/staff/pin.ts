@@ -32,13 +32,20 @@ const isStaircase = (digits: string, step: number): boolean =>
     (digit, at) => at === 0 || (Number(digits[at - 1]) + step + 10) % 10 === Number(digit),
   )
 
+/** 19850401 or 850401: birthdays are what is tried next. */
+const isDate = (digits: string): boolean =>
+  /^((19|20)\d\d|\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$/.test(digits)
+/** 123123, 90909090 */
+const isRepeated = (digits: string): boolean => /^(\d+)\1+$/.test(digits)
+
 /** Six digits and more, and not the ones everybody tries first. The error is a sentence for whoever chooses. */
 export const checkPin = (pin: string): Result<string, string> => {
   if (!/^[0-9]+$/.test(pin)) return err('A PIN is made of the digits 0 to 9.')
   if (pin.length < pinLength.least || pin.length > pinLength.most) {
     return err(`A PIN has ${pinLength.least} to ${pinLength.most} digits.`)
   }
-  const repeats = new Set(pin).size < 3
+  if (isDate(pin)) return err('This PIN is too easily guessed: it could be a date.')
+  const repeats = new Set(pin).size < 3 || isRepeated(pin)
   if (repeats || [1, -1].some((step) => isStaircase(pin, step))) {
     return err('This PIN is too easily guessed: use at least three different digits, not counted up or down.')
   }

@@ -1,13 +1,26 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
+import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
+import type { FuseOptionsV1 } from 'app-builder-lib'
+import { parse } from 'yaml'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parseConfig } from '../../main/config/load.ts'
 import { drawApplicant } from '../../main/demo/drawn-applicant.ts'
 import { renderSvg } from '../../main/photo/render-svg.ts'
 import { stageService } from '../../scripts/stage-service.ts'
+import production from '../fixtures/config/version-1.json' with { type: 'json' }
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
 const formId = '40718263549917283640517'
@@ -15,10 +28,10 @@ const formId = '40718263549917283640517'
 describe('the packaged service', () => {
   let folder: string
   let service: string
-  beforeAll(() => {
+  beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'machinaka-package-'))
     service = join(folder, 'service')
-    stageService(service)
+    await stageService(service)
   }, 120_000)
   // Some thousand files: on a busy disk they take their time to come and to go.
   afterAll(() => rmSync(folder, { recursive: true, force: true }), 120_000)
@@ -47,6 +60,38 @@ describe('the packaged service', () => {
     expect(status).toBe(0)
   })
 
+  it('finds every module of the running service: `start` gets as far as its configuration lets it', () => {
+    const { booth: facts, intake, devices } = production
+    const file = join(folder, 'booth.json')
+    const config = {
+      version: 1,
+      booth: facts,
+      devices,
+      intake: { ...intake, keysFolder: join(folder, 'keys') },
+      storage: { folder: join(folder, 'state') },
+      journal: { folder: join(folder, 'log') },
+      service: { listen: { on: 'socket', path: join(folder, 'booth.sock') } },
+    }
+    writeFileSync(file, JSON.stringify(config))
+    // As systemd's StateDirectory makes it.
+    mkdirSync(join(folder, 'state'))
+    const { status, stderr } = booth(['start', '--shell', 'none', '--config', file])
+    // All is open by then; a booth in service refuses only who starts it.
+    expect(stderr).toBe('A booth in service does not run as root.\n')
+    expect(status).toBe(2)
+  })
+
+  it('holds the updater as one file that needs no other', () => {
+    const alone = join(folder, 'alone')
+    mkdirSync(alone)
+    cpSync(join(service, 'update.mjs'), join(alone, 'update.mjs'))
+    const { status, stderr } = spawnSync(process.execPath, [join(alone, 'update.mjs'), 'nonsense'], {
+      encoding: 'utf8',
+    })
+    expect(stderr).toBe('The updater is told "resume" or "apply".\n')
+    expect(status).toBe(2)
+  })
+
   it('cannot pretend: no simulator, dock, demonstration or scenario is in it', () => {
     const own = (readdirSync(service, { recursive: true }) as string[]).filter(
       (path) => !path.startsWith('node_modules'),
@@ -62,6 +107,8 @@ describe('the packaged service', () => {
       expect(packages).not.toContain(name)
     const files = readdirSync(join(service, 'node_modules'), { recursive: true }) as string[]
     expect(files.filter((path) => path.endsWith('.map'))).toEqual([])
+    expect(files.filter((path) => /prebuilds\/.*(win32|darwin|android|musl)/.test(path))).toEqual([])
+    for (const name of ['eslint', '@google-cloud', 'node-forge']) expect(packages).not.toContain(name)
     expect(files.filter((path) => /human-models\/models\/.+\.bin$/.test(path))).toHaveLength(4)
   })
 })
@@ -95,6 +142,62 @@ describe.skipIf(!existsSync(analyze))('the units (systemd-analyze is installed)'
     const exposure = Number(/Overall exposure level for \S+: ([0-9.]+)/.exec(stdout)?.[1])
     // systemd's own scale: up to 2.5 is "OK", 10 is a service without any restriction.
     expect(exposure).toBeLessThanOrEqual(2.5)
+  })
+})
+
+/** electron-builder's own check of its settings; it has no types for it. */
+const { validateConfiguration } = createRequire(import.meta.url)(
+  'app-builder-lib/out/util/config/config',
+) as {
+  validateConfiguration: (config: unknown, log: { isEnabled: boolean; add(): void }) => Promise<void>
+}
+const log = { isEnabled: false, add: () => undefined }
+
+describe('the Electron packages', () => {
+  const text = readFileSync(join(root, 'electron-builder.yml'), 'utf8')
+  const config = parse(text) as {
+    electronFuses: Record<string, boolean>
+    extraResources: { from: string }[]
+    linux: { target: { target: string; arch: string[] }[] }
+    files: string[]
+  }
+
+  it("are described as electron-builder's own schema wants it", async () => {
+    await expect(validateConfiguration(structuredClone(config), log)).resolves.toBeUndefined()
+    await expect(validateConfiguration({ ...config, electronFusess: {} }, log)).rejects.toThrow(
+      /electronFusess/,
+    )
+  })
+
+  it('come as deb and AppImage for both architectures', () => {
+    expect(config.linux.target.map(({ target, arch }) => [target, ...arch])).toEqual([
+      ['deb', 'x64', 'arm64'],
+      ['AppImage', 'x64', 'arm64'],
+    ])
+  })
+
+  it('decide every fuse there is', () => {
+    // A fuse that a later version adds is missing here, and the type check says so.
+    const decided = config.electronFuses as Required<Omit<FuseOptionsV1, 'resetAdHocDarwinSignature'>>
+    expect(decided).toEqual({
+      runAsNode: false,
+      enableCookieEncryption: true,
+      enableNodeOptionsEnvironmentVariable: false,
+      enableNodeCliInspectArguments: false,
+      enableEmbeddedAsarIntegrityValidation: true,
+      onlyLoadAppFromAsar: true,
+      loadBrowserProcessSpecificV8Snapshot: false,
+      grantFileProtocolExtraPrivileges: false,
+    } satisfies Required<Omit<FuseOptionsV1, 'resetAdHocDarwinSignature'>>)
+  })
+
+  it('take along what is there, and what `npm run stage` makes', () => {
+    expect(config.extraResources.map(({ from }) => from)).toEqual(['dist/service', 'packaging'])
+    expect(existsSync(join(root, 'packaging'))).toBe(true)
+    const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+      scripts: Record<string, string>
+    }
+    expect(scripts['stage']).toBe('node scripts/stage-service.ts')
   })
 })
 

@@ -1,0 +1,230 @@
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { err, ok, type Result } from '../../hardware/result.ts'
+import { writeDurably } from '../submission/durable-file.ts'
+import { idleForMs, isWell, startBooth, stopBooth, stops } from './booth-unit.ts'
+import {
+  freeBytes,
+  install,
+  installed,
+  isInstallable,
+  isNewer,
+  machineArchitecture,
+  unpackedBytes,
+} from './debian.ts'
+import type { Places } from './places.ts'
+import {
+  isPackageOf,
+  keysOf,
+  maxPackageBytes,
+  maxReleaseBytes,
+  packageFile,
+  packageName,
+  readRelease,
+  releaseFile,
+  versionInName,
+} from './release.ts'
+import { readState, writeState, type Outcome, type UnderWay, type UpdateFault } from './state.ts'
+
+export type ApplyOptions = Readonly<{
+  /** Nobody must have been in the booth for so long. */
+  quietMs: number
+  /** So long a new version may take to be as well as the one before. */
+  proveMs: number
+}>
+
+export type Applied = Outcome | 'nothing-ready' | 'somebody-inside'
+
+/** One retry after an interruption: a power cut is nobody's fault once. */
+const mostAttempts = 2
+/** What dpkg writes besides the files themselves, with room for the outbox and the journal meanwhile. */
+const roomBytes = 300 * 1024 ** 2
+
+/**
+ * Applies what lies in the inbox: verifies it on a copy of its own, replaces the package, and puts the one
+ * before back where the booth is not as well as it was. Every phase is on disk before it begins, so that
+ * whoever is struck down in the middle finds the way on: `resume`.
+ */
+export const apply = async (places: Places, { quietMs, proveMs }: ApplyOptions): Promise<Applied> => {
+  const unfinished = await resume(places, proveMs)
+  if (unfinished !== null) return unfinished
+  const from = installed(places)?.version
+  if (from === undefined) return 'nothing-ready'
+  const to = newestIn(places, from)
+  if (to === null) return 'nothing-ready'
+  const idleMs = idleForMs(places)
+  if (idleMs === null || idleMs < quietMs) return 'somebody-inside'
+
+  const refuse = (because: UpdateFault): Outcome => settle(places, { result: 'refused', from, to, because })
+  for (const version of [to, from]) {
+    const taken = await takeIn(places, version)
+    if (!taken.ok) return refuse(version === from ? 'no-way-back' : taken.error)
+  }
+  const file = packageAt(places, to)
+  if (freeBytes(places.root) < unpackedBytes(file) + roomBytes) return refuse('disk-full')
+  if (!isInstallable(places, file)) return refuse('not-installable')
+  return await goOn(
+    places,
+    { phase: 'installing', from, to, attempts: 1, stopsBefore: stops(), because: null },
+    proveMs,
+  )
+}
+
+/** Ends what an earlier run began; null where nothing is under way. */
+export const resume = async (places: Places, proveMs: number): Promise<Outcome | null> => {
+  const { underWay } = readState(places)
+  if (underWay === null) {
+    mark(places, false)
+    return null
+  }
+  const attempts = underWay.attempts + 1
+  if (underWay.phase === 'returning' || attempts <= mostAttempts)
+    return await goOn(places, { ...underWay, attempts }, proveMs)
+  return await goOn(places, { ...underWay, phase: 'returning', attempts: 1, because: 'interrupted' }, proveMs)
+}
+
+const goOn = async (places: Places, begun: UnderWay, proveMs: number): Promise<Outcome> => {
+  let at = begun
+  const enter = (next: UnderWay): void => {
+    at = next
+    writeState(places, { ...readState(places), underWay: at })
+    mark(places, at.phase !== 'proving')
+  }
+  const turnBack = (because: UpdateFault): void => enter({ ...at, phase: 'returning', attempts: 1, because })
+
+  enter(at)
+  if (at.phase === 'installing') {
+    stopBooth()
+    const fault = await install(places, packageAt(places, at.to))
+    if (fault === null) enter({ ...at, phase: 'proving', attempts: 1 })
+    else {
+      process.stderr.write(`${fault}\n`)
+      turnBack('not-installable')
+    }
+  }
+  if (at.phase === 'proving') {
+    if (!startBooth()) turnBack('not-ready')
+    else if (!(await isWell(at.stopsBefore, proveMs))) turnBack('not-well')
+    else return settle(places, { result: 'updated', from: at.from, to: at.to, because: null })
+  }
+  return await goBack(places, at)
+}
+
+/** Puts the package before back, and starts the booth whatever came of it, if only it is whole. */
+const goBack = async (places: Places, { from, to, because }: UnderWay): Promise<Outcome> => {
+  stopBooth()
+  // dpkg itself undoes an unpacking that the disk had no room for.
+  const now = installed(places)
+  const there = now?.whole === true && now.version === from
+  const fault = there ? null : await install(places, packageAt(places, from))
+  if (fault !== null) {
+    const whole = installed(places)?.whole === true
+    if (whole) {
+      mark(places, false)
+      startBooth()
+    }
+    // Stays under way: the next run tries again.
+    throw new Error(
+      `Version ${from} could not be put back (${fault}); it is tried again at the next run, and the booth ${whole ? 'runs' : 'stands still'} until then.`,
+    )
+  }
+  const outcome = settle(places, { result: 'returned', from, to, because })
+  startBooth()
+  return outcome
+}
+
+/** The end of an update, and what is kept of it: the package that runs now, for the next way back. */
+const settle = (places: Places, end: Omit<Outcome, 'at'>): Outcome => {
+  const outcome: Outcome = { at: new Date().toISOString(), ...end }
+  const state = readState(places)
+  const givenUp = end.result === 'returned' ? [...new Set([...state.givenUp, end.to])] : state.givenUp
+  writeState(places, { ...state, underWay: null, givenUp, last: outcome })
+  mark(places, false)
+  const version = end.result === 'updated' ? end.to : end.from
+  const named = { version, architecture: machineArchitecture }
+  for (const name of readdirSync(places.state))
+    if (name.startsWith(packageName) && name !== packageFile(named) && name !== releaseFile(named))
+      rmSync(join(places.state, name))
+  return outcome
+}
+
+const packageAt = (places: Places, version: string): string =>
+  join(places.state, packageFile({ version, architecture: machineArchitecture }))
+
+/** The highest version in the inbox that is above the one that runs and was not given up. */
+const newestIn = (places: Places, running: string): string | null => {
+  const { givenUp } = readState(places)
+  let newest: string | null = null
+  for (const name of namesIn(places.inbox)) {
+    const version = versionInName(name, machineArchitecture)
+    if (version === null || givenUp.includes(version) || !isNewer(version, newest ?? running)) continue
+    newest = version
+  }
+  return newest
+}
+
+const namesIn = (folder: string): string[] => {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return []
+  }
+}
+
+/**
+ * Copies a package from the inbox, which the service's user may write, to where only root may, and sees there
+ * that it is what a release key has signed. One that was taken in before is looked at again.
+ */
+const takeIn = async (places: Places, version: string): Promise<Result<void, UpdateFault>> => {
+  const named = { version, architecture: machineArchitecture }
+  const file = packageAt(places, version)
+  const word = join(places.state, releaseFile(named))
+  mkdirSync(places.state, { recursive: true, mode: 0o755 })
+  const keys = keysOf(places.keys)
+  const check = async (): Promise<Result<void, UpdateFault>> => {
+    const release = await readRelease(readFileSync(word, 'utf8'), named, keys)
+    if (!release.ok) return release
+    return (await isPackageOf(release.value, file)) ? ok(undefined) : err('damaged')
+  }
+  try {
+    if ((await check()).ok) return ok(undefined)
+  } catch {
+    // Not taken in yet.
+  }
+  try {
+    writeDurably(word, ordinaryFile(join(places.inbox, releaseFile(named)), maxReleaseBytes), 0o644)
+    writeDurably(file, ordinaryFile(join(places.inbox, packageFile(named)), maxPackageBytes), 0o644)
+    return await check()
+  } catch (error) {
+    return err((error as NodeJS.ErrnoException).code === 'ENOSPC' ? 'disk-full' : 'unreadable')
+  }
+}
+
+/** What another user laid there may be a link, a pipe or endless: root reads ordinary files of a size. */
+const ordinaryFile = (path: string, maxBytes: number): Buffer => {
+  const descriptor = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
+  try {
+    const stat = fstatSync(descriptor)
+    if (!stat.isFile() || stat.size > maxBytes) throw new Error(`${path} is not an ordinary file`)
+    return readFileSync(descriptor)
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+/** While the mark is there systemd does not start the booth (ConditionPathExists of its unit). */
+const mark = ({ changing, state }: Places, set: boolean): void => {
+  if (!set) return rmSync(changing, { force: true })
+  mkdirSync(state, { recursive: true, mode: 0o755 })
+  writeFileSync(changing, '')
+}

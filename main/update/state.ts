@@ -1,0 +1,75 @@
+import { mkdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import * as z from 'zod'
+import { writeDurably } from '../submission/durable-file.ts'
+import type { Places } from './places.ts'
+
+/** Why an update did not come about. */
+export const UpdateFault = z.enum([
+  'not-signed',
+  'misnamed',
+  'damaged',
+  'unreadable',
+  'no-way-back',
+  'disk-full',
+  'not-installable',
+  'not-ready',
+  'not-well',
+  'interrupted',
+])
+export type UpdateFault = z.infer<typeof UpdateFault>
+
+/**
+ * An update is under way in one of three phases: `installing` (the package is being replaced), `proving`
+ * (replaced; whether it serves is being watched) and `returning` (the package before is put back).
+ */
+export const UnderWay = z.strictObject({
+  phase: z.enum(['installing', 'proving', 'returning']),
+  from: z.string(),
+  to: z.string(),
+  /** How often the phase was begun: a power cut is nobody's fault once, twice is. */
+  attempts: z.int().min(1),
+  /** What stopped the booth before the update; null where it could not be asked. */
+  stopsBefore: z.array(z.string()).nullable(),
+  because: UpdateFault.nullable(),
+})
+export type UnderWay = Readonly<z.infer<typeof UnderWay>>
+
+export const Outcome = z.strictObject({
+  at: z.iso.datetime(),
+  result: z.enum(['updated', 'returned', 'refused']),
+  from: z.string(),
+  to: z.string(),
+  because: UpdateFault.nullable(),
+})
+export type Outcome = Readonly<z.infer<typeof Outcome>>
+
+export const UpdateState = z.strictObject({
+  version: z.literal(1),
+  underWay: UnderWay.nullable(),
+  /** Versions that were tried and returned: they are not tried again. */
+  givenUp: z.array(z.string()),
+  last: Outcome.nullable(),
+})
+export type UpdateState = Readonly<z.infer<typeof UpdateState>>
+
+const nothingYet: UpdateState = { version: 1, underWay: null, givenUp: [], last: null }
+const stateFile = ({ state }: Places): string => join(state, 'state.json')
+
+/** @throws where the file is there and is not a state: nothing is guessed about a booth half changed */
+export const readState = (places: Places): UpdateState => {
+  let text: string
+  try {
+    text = readFileSync(stateFile(places), 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return nothingYet
+    throw error
+  }
+  return UpdateState.parse(JSON.parse(text))
+}
+
+/** Whoever may read it sees versions and codes, nothing else. */
+export const writeState = (places: Places, state: UpdateState): void => {
+  mkdirSync(places.state, { recursive: true, mode: 0o755 })
+  writeDurably(stateFile(places), `${JSON.stringify(state, null, 2)}\n`, 0o644)
+}
