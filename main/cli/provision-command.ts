@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process'
-import { chownSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { parseConfig, standardConfigPath } from '../config/load.ts'
+import { writeDurablySync } from '../durable-file.ts'
 import { provisionedRoles, setPin } from '../staff/access.ts'
-import { writeDurably } from '../submission/durable-file.ts'
 import { enrolmentFile, requestFile } from '../submission/keys.ts'
 import { provision, takeEnrolment } from '../submission/provision.ts'
 import { CannotDo, exitCodes } from './cannot-do.ts'
@@ -82,7 +82,8 @@ async function writeConfiguration(file: string): Promise<void> {
   if (!(await confirmed(file))) throw new CannotDo('Nothing was written.')
   try {
     mkdirSync(dirname(file), { recursive: true })
-    writeDurably(file, text, 0o640)
+    writeDurablySync(file, text)
+    chmodSync(file, 0o640)
     const user = serviceUser()
     // Root writes it, the service reads it.
     if (process.getuid?.() === 0 && user !== null) chownSync(file, 0, user.group)

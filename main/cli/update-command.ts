@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { writeDurablySync } from '../durable-file.ts'
 import { openJournal } from '../journal/open-journal.ts'
-import { writeDurably } from '../submission/durable-file.ts'
 import { look } from '../update/look.ts'
 import { placesUnder } from '../update/places.ts'
 import { lookSentence, statusSentence } from '../update/sentences.ts'
@@ -71,6 +71,6 @@ export async function tellCommand(options: UpdateArguments): Promise<number> {
   const { result, from, to: version, because } = last
   journal.record(events[result], { from, to: version, because })
   await journal.close()
-  writeDurably(told, last.at, 0o600)
+  writeDurablySync(told, last.at)
   return exitCodes.yes
 }

@@ -11,7 +11,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { err, ok, type Result } from '../../hardware/result.ts'
-import { writeDurably } from '../submission/durable-file.ts'
+import { writeDurablySync } from '../durable-file.ts'
 import { idleForMs, isWell, startBooth, stopBooth, stops } from './booth-unit.ts'
 import {
   freeBytes,
@@ -202,8 +202,8 @@ const takeIn = async (places: Places, version: string): Promise<Result<void, Upd
     // Not taken in yet.
   }
   try {
-    writeDurably(word, ordinaryFile(join(places.inbox, releaseFile(named)), maxReleaseBytes), 0o644)
-    writeDurably(file, ordinaryFile(join(places.inbox, packageFile(named)), maxPackageBytes), 0o644)
+    writeDurablySync(word, ordinaryFile(join(places.inbox, releaseFile(named)), maxReleaseBytes))
+    writeDurablySync(file, ordinaryFile(join(places.inbox, packageFile(named)), maxPackageBytes))
     return await check()
   } catch (error) {
     return err((error as NodeJS.ErrnoException).code === 'ENOSPC' ? 'disk-full' : 'unreadable')

@@ -1,7 +1,7 @@
-import { mkdirSync, readFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod'
-import { writeDurably } from '../submission/durable-file.ts'
+import { writeDurablySync } from '../durable-file.ts'
 import type { Places } from './places.ts'
 
 /** Why an update did not come about. */
@@ -71,5 +71,6 @@ export const readState = (places: Places): UpdateState => {
 /** Whoever may read it sees versions and codes, nothing else. */
 export const writeState = (places: Places, state: UpdateState): void => {
   mkdirSync(places.state, { recursive: true, mode: 0o755 })
-  writeDurably(stateFile(places), `${JSON.stringify(state, null, 2)}\n`, 0o644)
+  writeDurablySync(stateFile(places), `${JSON.stringify(state, null, 2)}\n`)
+  chmodSync(stateFile(places), 0o644)
 }
