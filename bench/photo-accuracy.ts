@@ -3,11 +3,11 @@
  *   node bench/photo-accuracy.ts [--print]
  * The pictures lie outside the project (MACHINAKA_PHOTOS, else ../shared/photos).
  */
-import { readFileSync, writeFileSync } from 'node:fs'
-import path from 'node:path'
+import { readFileSync } from 'node:fs'
 import type { FaceGeometry, PhotoCheck } from '../main/photo/contract.ts'
 import { rules } from '../main/photo/analysis/rules.ts'
 import { createPhotoChecker } from '../main/photo/photo-checker.ts'
+import { fillDocumentation } from './photo-documentation.ts'
 import {
   handPlacedGeometry,
   hasPhotos,
@@ -199,17 +199,6 @@ function limitTable(): string {
   ].join('\n')
 }
 
-const documentation = path.join(import.meta.dirname, '../docs/photo-check.md')
-
-/** Puts text between `<!-- NAME -->` and `<!-- /NAME -->`. */
-function fill(text: string, name: string, content: string): string {
-  const [open, close] = [`<!-- ${name} -->`, `<!-- /${name} -->`]
-  const from = text.indexOf(open)
-  const to = text.indexOf(close)
-  if (from < 0 || to < from) throw new Error(`docs/photo-check.md lacks the markers ${open} and ${close}.`)
-  return `${text.slice(0, from + open.length)}\n\n${content}\n\n${text.slice(to)}`
-}
-
 if (import.meta.main) {
   if (!hasPhotos) {
     process.stderr.write(`There are no labelled pictures in ${photosFolder}; set MACHINAKA_PHOTOS.\n`)
@@ -219,16 +208,12 @@ if (import.meta.main) {
     const bars = [...verdictBars(all), ...geometryBars(all)]
     process.stdout.write(`${barTable(bars)}\n`)
     if (!process.argv.includes('--print')) {
-      const filled = [
+      fillDocumentation([
         ['goals', barTable(bars)],
         ['defects', defectTable(all)],
         ['groups', groupTable(all)],
         ['limits', limitTable()],
-      ].reduce(
-        (text, [name = '', content = '']) => fill(text, name, content),
-        readFileSync(documentation, 'utf8'),
-      )
-      writeFileSync(documentation, filled)
+      ])
     }
     if (bars.some(({ held, n, least }) => held / n < least)) process.exitCode = 1
   }

@@ -1,3 +1,4 @@
+import { deltaE } from './colour.ts'
 import { at, distance, type FaceMesh } from './face-mesh.ts'
 import type { FaceAxes } from './geometry.ts'
 import { landmark } from './landmarks.ts'
@@ -10,10 +11,11 @@ export type EyesObservation = Readonly<{
   underEye: number
   /** The brightest of both lids and the glabella, over the skin below the eyes: a fringe darkens all three. */
   browBand: number
-  /** The brighter upper lid: glare on glasses. */
+  /** The brighter upper lid over the brighter of its own cheek and both, so that light from one side cancels. */
   lidGlare: number
-  /** The darker and the lighter iris: a closed eye shows skin where the iris would be. */
-  irisDark: number
+  /** ΔE of the glabella from the skin below the eyes, and of the lids, the least: hair of any colour covers all. */
+  browOff: number
+  /** The lighter iris: a closed eye shows skin where the iris would be, dark glass nothing. */
   irisLight: number
   /** Iris against the white of the eye, the weaker eye: how much of a pattern there is, 0…1. */
   contrast: number
@@ -32,7 +34,10 @@ export function observeEyes(mesh: FaceMesh, axes: FaceAxes, skin: SkinSampler): 
   const darker = Math.max(1e-4, Math.min(reference, skin.light('forehead')))
   // A mask covers the cheeks: hair over the eyes is compared with what lies right below the eyes.
   const beside = Math.max(1e-4, skin.light('underEyeLeft', 'underEyeRight', 'noseBridge'))
-  const lids = [skin.light('upperLidLeft'), skin.light('upperLidRight')]
+  const lids = [skin.light('upperLidLeft'), skin.light('upperLidRight')] as const
+  const below = skin.colour('underEyeLeft', 'underEyeRight', 'noseBridge')
+  const overCheek = (lid: number, cheek: 'cheekLeft' | 'cheekRight'): number =>
+    lid / Math.max(reference, skin.light(cheek, 'noseBridge'))
   const eyes = [
     oneEye(mesh, axes, skin, mesh.irisLeft, landmark.leftEyeOuter, landmark.leftEyeInner),
     oneEye(mesh, axes, skin, mesh.irisRight, landmark.rightEyeInner, landmark.rightEyeOuter),
@@ -41,8 +46,12 @@ export function observeEyes(mesh: FaceMesh, axes: FaceAxes, skin: SkinSampler): 
   return {
     underEye: Math.min(skin.light('underEyeLeft'), skin.light('underEyeRight')) / darker,
     browBand: Math.max(...lids, skin.light('glabella')) / beside,
-    lidGlare: Math.max(...lids) / reference,
-    irisDark: Math.min(...iris),
+    lidGlare: Math.max(overCheek(lids[0], 'cheekLeft'), overCheek(lids[1], 'cheekRight')),
+    browOff: Math.min(
+      ...(['glabella', 'upperLidLeft', 'upperLidRight'] as const).map((part) =>
+        deltaE(skin.colour(part), below),
+      ),
+    ),
     irisLight: Math.max(...iris),
     contrast: Math.min(...eyes.map(({ contrast }) => contrast)),
     bestContrast: Math.max(...eyes.map(({ contrast }) => contrast)),

@@ -19,8 +19,6 @@ export type FaceMesh = Readonly<{
    * face; whole faces reach 16 and more, covered ones stay below.
    */
   evidence: number
-  /** Mean distance between the meshes of the two passes, in inter-ocular distances: high = poor fit. */
-  disagreement: number
 }>
 
 const meshInput = 192
@@ -67,7 +65,6 @@ export function refineMesh(
   earlier: readonly Point3[],
 ): FaceMesh {
   const { points, evidence } = runMesh(models.facemesh, raster, patchOfMesh(earlier))
-  const disagreement = meanDistance(points, earlier) / Math.max(1, distance(at(points, 33), at(points, 263)))
   // The iris network knows one eye; the other one is shown to it mirrored.
   const left = runIris(models.iris, raster, at(points, 33), at(points, 133), false)
   const right = runIris(models.iris, raster, at(points, 362), at(points, 263), true)
@@ -78,7 +75,7 @@ export function refineMesh(
   for (const [contour, index] of lidContours.right.entries()) {
     refined[index] = { ...at(right.contour, contour), z: at(points, index).z }
   }
-  return { points: refined, irisLeft: left.iris, irisRight: right.iris, evidence, disagreement }
+  return { points: refined, irisLeft: left.iris, irisRight: right.iris, evidence }
 }
 
 function patchOfDetection(face: Detection): Patch {
@@ -177,9 +174,3 @@ export function at<T>(points: readonly T[], index: number): T {
 }
 
 export const distance = (a: Point, b: Point): number => Math.hypot(a.x - b.x, a.y - b.y)
-
-function meanDistance(a: readonly Point[], b: readonly Point[]): number {
-  let sum = 0
-  for (const [index, point] of a.entries()) sum += distance(point, at(b, index))
-  return sum / a.length
-}

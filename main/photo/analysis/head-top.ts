@@ -9,13 +9,15 @@ import type { Point } from '../contract.ts'
 /** What covers the head above the forehead: hair, skin, or something else. */
 export type HeadTopObservation = Readonly<{
   colour: Lab
-  /** Spread of L* over the top of the head (75 % − 25 %), and its step between neighbouring points. */
+  /** Spread of L* over the top of the head (75 % − 25 %). */
   spread: number
+  /**
+   * Step of L* between neighbouring points across the head, freed from exposure as `tint` is: hair lies in
+   * strands with light and shade, cloth and knitting are even from point to point.
+   */
   step: number
   /** ΔE from the skin of the cheeks: small on a bald head. */
   fromSkin: number
-  /** ΔE of the forehead from the cheeks: a cap or a fringe hides it. */
-  foreheadOff: number
 }>
 
 const across = [-0.5, -0.25, 0, 0.25, 0.5] as const
@@ -46,20 +48,12 @@ export function observeHeadTop(
     row.slice(1).map((lab, index) => Math.abs(lab.l - (row[index]?.l ?? lab.l))),
   )
   const colour = medianLab(all)
+  const lightness = all.map(({ l }) => l)
   const cheeks = skin.colour('cheekLeft', 'cheekRight')
   return {
     colour,
-    spread:
-      quantile(
-        all.map(({ l }) => l),
-        0.75,
-      ) -
-      quantile(
-        all.map(({ l }) => l),
-        0.25,
-      ),
-    step: median(steps),
+    spread: quantile(lightness, 0.75) - quantile(lightness, 0.25),
+    step: (median(steps) * 82) / (colour.l + 16),
     fromSkin: deltaE(colour, cheeks),
-    foreheadOff: deltaE(skin.colour('forehead'), cheeks),
   }
 }

@@ -4,7 +4,7 @@ import { faceOval, mirroredPairs } from './landmarks.ts'
 import { forEachWithin } from './polygon.ts'
 import type { Raster } from './raster.ts'
 import type { SkinSampler } from './skin.ts'
-import { Histogram, median } from './statistics.ts'
+import { Histogram, mean, median } from './statistics.ts'
 import type { Point } from '../contract.ts'
 
 /** Exposure and colour of the face. Luminance is linear, 0…1. */
@@ -29,10 +29,7 @@ const burntFrom = 253
 const whiteFrom = 248
 
 export function observeLight(raster: Raster, mesh: FaceMesh, skin: SkinSampler): LightObservation {
-  const face = pixelsWithin(
-    raster,
-    faceOval.map((index) => at(mesh.points, index)),
-  )
+  const face = pixelsWithin(raster, innerFace(mesh))
   const whole = wholePicture(raster, 29)
   const ratios = mirroredPairs.map(([left, right]) => {
     const radius =
@@ -56,6 +53,16 @@ export function observeLight(raster: Raster, mesh: FaceMesh, skin: SkinSampler):
     // The upper face: a mask covers the rest.
     skin: skin.colour('forehead', 'underEyeLeft', 'underEyeRight', 'noseBridge'),
   }
+}
+
+/** Share of the face's outline, about its middle, within which nothing but the face lies: no hair, no wall. */
+const inner = 0.9
+
+function innerFace(mesh: FaceMesh): Point[] {
+  const outline = faceOval.map((index) => at(mesh.points, index))
+  const x = mean(outline.map((point) => point.x))
+  const y = mean(outline.map((point) => point.y))
+  return outline.map((point) => ({ x: x + (point.x - x) * inner, y: y + (point.y - y) * inner }))
 }
 
 /** Luminance of the pixels in a polygon (every second one each way), and how many of them are burnt out. */

@@ -8,14 +8,13 @@ import type { SkinSampler } from './skin.ts'
 export type MouthObservation = Readonly<{
   /** Least difference in tint of nose tip, philtrum and jaw from forehead, nose bridge and lids: all three under a mask. */
   lowerFaceOff: number
-  /** Redness (a*) of the lips over that of the skin around them: nothing where the mouth is covered. */
+  /**
+   * Redness of the lips over that of the skin around them, in a* freed from exposure (`tint`), so that dark
+   * skin and dim light show it as well: nothing where the mouth is covered.
+   */
   lipRedness: number
   /** Chroma of the skin that the comparison rests on: grey pictures tell nothing. */
   skinChroma: number
-  /** Linear luminance between the lips over that of the cheeks: an open mouth is dark, teeth are bright. */
-  inside: number
-  /** Width of the mouth in inter-eye distances. */
-  width: number
   /** Width less opening, inter-eye distances: a smile draws the mouth wide, an open mouth does not. */
   stretch: number
   /** How far the corners stand above the middle of the lips, in mouth widths. */
@@ -35,10 +34,8 @@ export function observeMouth(mesh: FaceMesh, axes: FaceAxes, skin: SkinSampler):
   const openingPx = depth(low) - depth(up)
   return {
     lowerFaceOff: Math.min(...parts.map((part) => tintDistance(part, upper))),
-    lipRedness: Math.max(skin.colour('upperLip').a, skin.colour('lowerLip').a) - around.a,
+    lipRedness: Math.max(tint(skin.colour('upperLip')).a, tint(skin.colour('lowerLip')).a) - tint(around).a,
     skinChroma: chroma(upper),
-    inside: skin.light('mouthInside') / Math.max(1e-4, skin.light('cheekLeft', 'cheekRight')),
-    width: width / axes.interEyePx,
     stretch: (width - Math.max(0, openingPx)) / axes.interEyePx,
     cornersUp: ((depth(up) + depth(low)) / 2 - (depth(left) + depth(right)) / 2) / width,
   }

@@ -21,9 +21,8 @@ export type FacesObservation = Readonly<{
   count: number
   /** Area of the second largest face over the largest, 0…1. */
   secondShare: number
-  /** The mesh's own score of the largest face (see `FaceMesh`), and the detector's. */
+  /** The mesh's own score of the largest face (see `FaceMesh`). */
   evidence: number
-  detectorScore: number
   /** The second face, for marking it. */
   secondRegion: Region | null
 }>

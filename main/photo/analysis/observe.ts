@@ -115,7 +115,6 @@ function findFaces(
       count: distinct.length,
       secondShare: first === undefined || second === undefined ? 0 : area(second.box) / area(first.box),
       evidence: first?.mesh.evidence ?? 0,
-      detectorScore: first?.detection.score ?? 0,
       secondRegion:
         second === undefined
           ? null

@@ -25,7 +25,6 @@ export const facePart = {
   jawRight: [416, 434, 364],
   upperLip: [11, 12, 72, 302, 38, 268],
   lowerLip: [15, 16, 86, 316, 85, 315],
-  mouthInside: [13, 14, 82, 87, 312, 317],
 } as const
 export type FacePart = keyof typeof facePart
 

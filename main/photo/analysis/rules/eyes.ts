@@ -14,13 +14,21 @@ const ofEyes =
     return number === null ? notApplicable : measured(number, eyesRegion(observation))
   }
 
+/** White of the eye against iris below which an eye shows no iris at all. */
+const noIris = 0.36
+/** Where there is no iris: darker than any lid (glass), or another colour than skin from brow to lid (hair). */
+const behind = { glass: 0.2, hair: 9.7 } as const
+const isBehind = ({ bestContrast, irisLight, browOff }: EyesObservation): boolean =>
+  bestContrast < noIris && (irisLight < behind.glass || browOff > behind.hair)
+
 /** Where something covers the eyes, lids and irises cannot be judged: the cover is named instead. */
 const covered = { underEye: 0.5, browBand: 0.42, lidGlare: 1.5 } as const
 const isCovered = (eyes: EyesObservation): boolean =>
-  eyes.underEye < covered.underEye || eyes.browBand < covered.browBand || eyes.lidGlare > covered.lidGlare
+  eyes.underEye < covered.underEye ||
+  eyes.browBand < covered.browBand ||
+  eyes.lidGlare > covered.lidGlare ||
+  isBehind(eyes)
 
-/** White of the eye against iris below which an eye shows no iris at all. */
-const noIris = 0.36
 /** The same where the lids are nearly shut as well. */
 const faintIris = 0.6
 
@@ -68,6 +76,13 @@ export const eyesRules: readonly Rule[] = [
     measure: ofEyes(({ browBand }) => browBand),
   },
   {
+    code: 'eyes-hidden',
+    unit: 'contrast of iris and white, better eye, behind glass or hair',
+    limits: { bad: 'below', block: noIris },
+    source: `${visible}; no iris, and darker than a lid or of another colour than skin from the brow to the lid`,
+    measure: ofEyes((eyes) => (isBehind(eyes) ? eyes.bestContrast : null)),
+  },
+  {
     code: 'glare',
     unit: 'light of the upper lids / cheeks',
     limits: { bad: 'above', warn: 1.35, block: covered.lidGlare },
@@ -77,9 +92,9 @@ export const eyesRules: readonly Rule[] = [
   {
     code: 'gaze-away',
     unit: 'eye widths',
-    limits: { bad: 'above', warn: 0.08, block: 0.14 },
+    limits: { bad: 'above', warn: 0.06, block: 0.1 },
     source:
-      'Both eyes at the camera (domain.md §4); compliant stills up to 0.03. No labelled pictures: drawn ones only',
+      'Both eyes at the camera (domain.md §4); compliant stills up to 0.03, irises moved aside 0.07–0.22',
     measure: ofEyes((eyes) => (isCovered(eyes) ? null : Math.abs(eyes.gazeAcross))),
   },
   {

@@ -1,6 +1,8 @@
 import type { LightObservation } from '../light.ts'
 import type { Observation } from '../observation.ts'
 import { faceRegion } from '../regions.ts'
+import { type Lab, tint } from '../colour.ts'
+import { isCrushed } from './sharpness.ts'
 import { type Finding, measured, notApplicable, notChecked, type Rule } from '../rule.ts'
 
 const ofLight =
@@ -10,6 +12,25 @@ const ofLight =
 
 /** Where skin of any tone lies in a* and b* under white light: 128 compliant stills, all groups. */
 const skinRange = { aLeast: 0, aMost: 40, bLeast: 2, bMost: 24 } as const
+
+/** Where skin lies in `tint` on average, all groups: what every face in one light departs from together. */
+const meanSkin = { a: 14, b: 14 } as const
+
+/** How far wall and skin are tinted the same way: by the lamps, or the camera, rather than by paint. */
+function sharedTint(skin: Lab, wall: Lab): number {
+  const onWall = tint(wall)
+  const onSkin = tint(skin)
+  const length = Math.hypot(onWall.a, onWall.b)
+  if (length < 1e-6) return 0
+  const along = ((onSkin.a - meanSkin.a) * onWall.a + (onSkin.b - meanSkin.b) * onWall.b) / length
+  return Math.max(0, Math.min(length, along))
+}
+
+const sharedTintLimits = { bad: 'above', warn: 12, block: 13 } as const
+
+/** Under such a light no other colour can be judged. */
+export const isTinted = ({ light, wall }: Observation): boolean =>
+  light !== null && wall !== null && sharedTint(light.skin, wall.colour) > sharedTintLimits.block
 
 /** A wall more uneven than this is judged as a pattern, not as light. */
 const plainWall = 3.5
@@ -37,15 +58,15 @@ export const lightRules: readonly Rule[] = [
   {
     code: 'too-bright',
     unit: 'share of the face burnt to white',
-    limits: { bad: 'above', warn: 0.0028, block: 0.0037 },
-    source: `Detail in the face; ${neverByMean}: compliant stills up to 0.0022, over-exposed ones 0.005–0.45`,
+    limits: { bad: 'above', warn: 0.0015, block: 0.003 },
+    source: `Detail in the face; ${neverByMean}: compliant stills up to 0.0002, over-exposed ones 0.006–0.45`,
     measure: ofLight(({ white }) => white),
   },
   {
     code: 'too-bright',
     unit: 'share of the face with a channel burnt out',
     limits: { bad: 'above', warn: 0.05, block: 0.25 },
-    source: `Detail in the face; ${neverByMean}: compliant stills up to 0.002, a tenth brighter 0.15, over-exposed 0.3`,
+    source: `Detail in the face; ${neverByMean}: compliant stills up to 0.001, +0.3 EV 0.07, over-exposed light skin 0.3 and more`,
     measure: ofLight(({ burnt }) => burnt),
   },
   {
@@ -79,6 +100,19 @@ export const lightRules: readonly Rule[] = [
             Math.max(0, skinRange.bLeast - skin.b, skin.b - skinRange.bMost),
           ),
     ),
+  },
+  {
+    code: 'colour-cast',
+    unit: 'tint that wall and skin share',
+    limits: sharedTintLimits,
+    source:
+      'Natural colour; lamps tint wall and skin alike, paint only the wall: casts 13.3 and more, compliant stills up to 10.6',
+    measure: (observation) => {
+      const { light, wall } = observation
+      if (light === null || wall === null) return notChecked
+      if (light.colourfulness < leastColour || isCrushed(observation)) return notApplicable
+      return measured(sharedTint(light.skin, wall.colour), faceRegion(observation))
+    },
   },
   {
     code: 'low-contrast',

@@ -5,6 +5,12 @@ import { type Finding, measured, notChecked, type Rule } from '../rule.ts'
 const onFace = (value: number | undefined | null, observation: Observation): Finding =>
   value === undefined || value === null ? notChecked : measured(value, faceRegion(observation))
 
+const blockLimits = { bad: 'above', warn: 2.4, block: 3.5 } as const
+
+/** A picture compressed so hard has lost its colours. */
+export const isCrushed = ({ grain }: Observation): boolean =>
+  grain !== null && grain.blocks > blockLimits.block
+
 export const sharpnessRules: readonly Rule[] = [
   {
     code: 'blurred',
@@ -24,7 +30,7 @@ export const sharpnessRules: readonly Rule[] = [
   {
     code: 'compressed',
     unit: 'steps at block borders / elsewhere',
-    limits: { bad: 'above', warn: 2.4, block: 3.5 },
+    limits: blockLimits,
     source: 'No block artefacts (domain.md §4); compliant stills up to 1.8, JPEG quality 5 6.2 and more',
     measure: (observation) => onFace(observation.grain?.blocks, observation),
   },
