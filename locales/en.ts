@@ -35,6 +35,8 @@ export const en: Messages = {
   'still-there.otherwise': 'Without an answer, everything entered is erased and this session ends.',
   'still-there.more-time': 'Go on',
   'still-there.end': 'Stop here',
+  'unconnected.title': 'Please wait a moment',
+  'unconnected.say': 'The booth is getting ready again. It takes a few seconds.',
   'cancel.title': 'Stop the application?',
   'cancel.say': 'Nothing is sent. Everything entered and every picture is erased.',
   'cancel.money': 'Your money is given back.',

@@ -35,6 +35,8 @@ export const es: Messages = {
   'still-there.otherwise': 'Sin respuesta, se borra todo lo ingresado y la sesión termina.',
   'still-there.more-time': 'Continuar',
   'still-there.end': 'Terminar aquí',
+  'unconnected.title': 'Espere un momento',
+  'unconnected.say': 'La cabina se está preparando de nuevo. Tarda unos segundos.',
   'cancel.title': '¿Dejar la solicitud?',
   'cancel.say': 'No se envía nada. Se borran todos los datos y todas las fotos.',
   'cancel.money': 'Se le devuelve el dinero.',

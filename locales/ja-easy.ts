@@ -36,6 +36,8 @@ export const jaEasy: Messages = {
   'still-there.otherwise': 'おさないと、入《い》れたものを ぜんぶ 消《け》して おわります。',
   'still-there.more-time': 'つづける',
   'still-there.end': 'ここで おわる',
+  'unconnected.title': 'すこし まってください',
+  'unconnected.say': 'きかいが じゅんびを しています。すぐに おわります。',
   'cancel.title': 'やめますか',
   'cancel.say':
     '何《なに》も 送《おく》りません。入《い》れたものと 写真《しゃしん》を ぜんぶ 消《け》します。',

@@ -37,6 +37,8 @@ export const ja = {
   'still-there.otherwise': '押されないときは、入れた内容を すべて消して 終わります。',
   'still-there.more-time': 'つづける',
   'still-there.end': 'ここで終わる',
+  'unconnected.title': 'しばらく お待ちください',
+  'unconnected.say': '機械が 準備をしています。数秒 かかります。',
   'cancel.title': '申請を やめますか',
   'cancel.say': '何も送らず、入れた内容と写真を すべて消します。',
   'cancel.money': 'お金は お返しします。',

@@ -35,6 +35,8 @@ export const ko: Messages = {
   'still-there.otherwise': '누르지 않으시면 입력한 내용을 모두 지우고 종료합니다.',
   'still-there.more-time': '계속하기',
   'still-there.end': '여기서 끝내기',
+  'unconnected.title': '잠시만 기다려 주세요',
+  'unconnected.say': '기계가 준비하고 있습니다. 몇 초 걸립니다.',
   'cancel.title': '신청을 그만두시겠습니까?',
   'cancel.say': '아무것도 보내지 않고, 입력한 내용과 사진을 모두 지웁니다.',
   'cancel.money': '돈은 돌려드립니다.',

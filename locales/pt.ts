@@ -35,6 +35,8 @@ export const pt: Messages = {
   'still-there.otherwise': 'Sem resposta, tudo o que foi digitado é apagado e a sessão termina.',
   'still-there.more-time': 'Continuar',
   'still-there.end': 'Terminar aqui',
+  'unconnected.title': 'Espere um momento',
+  'unconnected.say': 'A cabine está se preparando de novo. Leva alguns segundos.',
   'cancel.title': 'Parar o pedido?',
   'cancel.say': 'Nada é enviado. Apagamos todos os dados e todas as fotos.',
   'cancel.money': 'Seu dinheiro é devolvido.',

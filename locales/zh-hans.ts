@@ -35,6 +35,8 @@ export const zhHans: Messages = {
   'still-there.otherwise': '如果不按，将删除已输入的全部内容并结束。',
   'still-there.more-time': '继续',
   'still-there.end': '到此结束',
+  'unconnected.title': '请稍等',
+  'unconnected.say': '机器正在准备，需要几秒钟。',
   'cancel.title': '要停止申请吗？',
   'cancel.say': '不会发送任何内容，已输入的内容和照片将全部删除。',
   'cancel.money': '已投入的钱会退还。',

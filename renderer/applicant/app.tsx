@@ -14,7 +14,7 @@ import { useSpokenKeys } from './reading.ts'
 import { CurrentScreen } from './screen.tsx'
 import { StillThere } from './still-there.tsx'
 import { langOf, loadText, type Text, TextContext } from './text.tsx'
-import { Unconnected } from './unconnected.tsx'
+import { ConnectionLost, Unconnected } from './unconnected.tsx'
 
 /** The words of a language, kept on the former one until they are here. */
 function useWords(language: Language): Text | null {
@@ -110,7 +110,7 @@ function Connected({ client, view, lost }: Readonly<{ client: Client; view: View
             <CurrentScreen screen={view.screen} />
             {view.stillThereUntil !== null && <StillThere until={view.stillThereUntil} />}
             {view.preferences.curtain && <Curtain />}
-            {lost && <Unconnected state="lost" />}
+            {lost && <ConnectionLost />}
           </div>
         </CameraContext>
       </TextContext>
