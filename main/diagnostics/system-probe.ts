@@ -8,9 +8,9 @@ const megabyte = 1024 * 1024
 /** Fanless booth computers throttle from about 85 °C; 70 °C is a blocked air inlet. */
 const warmCelsius = 70
 /** 250 MB at rest and two photo workers of 250 MB each; half as much again is a leak. */
-const muchMemoryMegabytes = 1_200
+export const muchMemoryMegabytes = 1_200
 /** A press is felt as late from a tenth of a second. */
-const lateLoopMs = 100
+export const lateLoopMs = 100
 
 export type SystemReading = Readonly<{
   /** °C of the hottest zone; absent where the machine does not tell. */

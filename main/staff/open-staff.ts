@@ -4,6 +4,7 @@ import { diagnose, type DiagnosedBooth } from '../diagnostics/diagnose.ts'
 import { serveDiagnostics } from '../diagnostics/diagnostics-socket.ts'
 import { examinedBooth } from '../diagnostics/examined-booth.ts'
 import { watchLoop } from '../diagnostics/loop-watch.ts'
+import { lateLoopMs } from '../diagnostics/system-probe.ts'
 import { reportPdf } from '../diagnostics/report-pdf.ts'
 import type { BoothJournal } from '../journal/open-journal.ts'
 import type { PhotoChecker } from '../photo/contract.ts'
@@ -58,7 +59,9 @@ export const openStaff = async (booth: StaffedBooth): Promise<Staff> => {
     tally.hear(event)
     history.hear(event)
   })
-  const loop = watchLoop()
+  const loop = watchLoop((milliseconds) => {
+    if (milliseconds > lateLoopMs) journal.record('loop-lag', { milliseconds })
+  })
   const diagnosed = await examinedBooth({ ...booth, loopLagMs: loop.lagMs })
   const socket = await serveDiagnostics(folder, async ({ level }) => {
     // Nothing flashes, prints or takes the camera while somebody is applying.

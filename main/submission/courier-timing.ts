@@ -10,7 +10,7 @@ export type CourierTiming = Readonly<{
   applicantWaitMs: number
   /** A refused booth asks again this often, or sooner by jitter: new rights are noticed without a visit. */
   probeCapMs: number
-  /** Rows that another process (`booth outbox retry`) has freed are found within this time. */
+  /** Rows that another process (`booth outbox retry`) has freed, and a disk that it has filled, are found within this time. */
   idlePollMs: number
   /** How often the intake's keys are asked for, and with them its clock. */
   keysEveryMs: number

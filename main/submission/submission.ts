@@ -71,6 +71,7 @@ class BoothSubmission implements Submission {
   readonly #keys: BoothKeys
   readonly #unlock: () => void
   readonly #limits: SubmissionLimits
+  readonly #timing: CourierTiming
   readonly #now: () => Date
   readonly #outbox: Outbox
   readonly #intakeKeys: KnownIntakeKeys
@@ -80,6 +81,7 @@ class BoothSubmission implements Submission {
   #prunedAt = 0
   #counting = false
   #recount = false
+  #watch: NodeJS.Timeout | undefined
   #closing: Promise<void> | undefined
 
   constructor(options: SubmissionOptions, keys: BoothKeys, unlock: () => void) {
@@ -89,6 +91,7 @@ class BoothSubmission implements Submission {
     this.#unlock = unlock
     this.#now = now
     this.#limits = { ...defaultLimits, ...options.limits }
+    this.#timing = { ...defaultTiming, ...options.timing }
     this.#outbox = new Outbox(options.outboxFolder, ({ rescued }) =>
       journal.record('outbox-set-aside', { rescued }),
     )
@@ -111,7 +114,7 @@ class BoothSubmission implements Submission {
       takeKeys: (listed) => this.#intakeKeys.replace(listed),
       clockWrong: () => this.#health.current().because === 'clock-wrong',
       journal,
-      timing: { ...defaultTiming, ...options.timing },
+      timing: this.#timing,
       random: options.random ?? Math.random,
       onChange: () => this.#refresh(),
       onStorage: (fault) => {
@@ -125,6 +128,9 @@ class BoothSubmission implements Submission {
     this.#recount = true
     await this.#count()
     this.#courier.start()
+    // A disk that others fill is noticed without an application.
+    this.#watch = setInterval(() => this.#refresh(), this.#timing.idlePollMs)
+    this.#watch.unref()
   }
 
   async confirm(application: Application): Promise<Result<Confirmed, ConfirmFault>> {
@@ -221,6 +227,7 @@ class BoothSubmission implements Submission {
   }
 
   async #close(): Promise<void> {
+    clearInterval(this.#watch)
     await this.#courier.close()
     await this.#client.close()
     await this.#outbox.close()

@@ -77,6 +77,19 @@ describe.skipIf(noMount !== undefined)(
       await submission.close()
       expect(disk).toBeDefined()
     })
+
+    test('that others fill is noticed though nobody applies', async () => {
+      await using ground = await openGround()
+      using disk = smallDisk(join(ground.folder, 'booth-17', 'outbox'), 4 * 1024 * 1024)
+      const limits = { ...hurry.limits, minFreeBytes: 1024 * 1024 }
+      const submission = await ground.open({ intakeUrl: nowhere, limits })
+      expect(submission.health().ready).toBe(true)
+      disk.fill()
+      await eventually('the refusal', () => submission.health().because === 'disk-full')
+      disk.free()
+      await eventually('room', () => submission.health().ready)
+      await submission.close()
+    })
   },
 )
 
