@@ -169,21 +169,22 @@ export function createClient(around: Surroundings): Client {
     }
   }
 
-  function countFrames() {
-    painted += 1
-    if (!closing.signal.aborted) around.requestFrame(countFrames)
+  /** One frame a beat shows that the page is painted; asking for more would keep an idle booth painting. */
+  function askForFrame() {
+    around.requestFrame(() => (painted += 1))
   }
 
   function sendBeat() {
     if (connection.state !== 'live') return
     const frames = painted
     painted = 0
+    askForFrame()
     post('api/heartbeat', { serial: connection.view.serial, painted: frames, camera }).catch(() => {
       // The stream tells that the line is down; a lost beat needs no answer of its own.
     })
   }
 
-  around.requestFrame(countFrames)
+  askForFrame()
   beat = setInterval(sendBeat, heartbeatMs)
   void run()
 

@@ -7,20 +7,25 @@ import { lockDown } from './lock-down.ts'
 import { leaveAfterEachApplicant } from './next-page.ts'
 import { Backstage } from './staff/backstage.tsx'
 
+const place = document.getElementById('booth')
+if (place === null) throw new Error('index.html has no element "booth".')
+
 const client = createClient({
   fetch: globalThis.fetch.bind(globalThis),
   location,
   history,
   storage: sessionStorage,
   nonce: () => crypto.randomUUID(),
-  requestFrame: (callback) => requestAnimationFrame(callback),
+  // A frame with nothing on it is none: the page is white.
+  requestFrame: (callback) =>
+    requestAnimationFrame(() => {
+      if (place.childElementCount > 0) callback()
+    }),
 })
 
 leaveAfterEachApplicant(client, (address) => location.replace(address))
 
 lockDown(document)
-const place = document.getElementById('booth')
-if (place === null) throw new Error('index.html has no element "booth".')
 createRoot(place).render(
   <StrictMode>
     <App client={client} />

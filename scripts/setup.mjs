@@ -30,6 +30,7 @@ const systemPackages = [
         ['postgresql', '/usr/lib/postgresql', "the intake's second store"],
         ['poppler-utils', '/usr/bin/pdftotext', 'reading the printed slip back'],
         ['strace', '/usr/bin/strace', 'watching the order of writes'],
+        ['xvfb', '/usr/bin/Xvfb', 'a display for the Chromium window of the crash tests'],
       ]
     : []),
 ]

@@ -12,7 +12,6 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 
 /** What the service itself imports; the renderer's packages are in its bundle, the intake's stay behind. */
 const runtimePackages = [
-  '@fastify/rate-limit',
   '@fastify/static',
   '@peculiar/x509',
   '@tensorflow/tfjs-backend-wasm',

@@ -21,6 +21,7 @@ export const standardPort = 8790
  */
 export async function runClosedBooth(): Promise<void> {
   const journal = await openJournal({ to: 'stdout' })
+  journal.record('configuration-refused')
   const access = new Access()
   const camera = openPageCamera({
     id: 'camera',
@@ -48,7 +49,6 @@ export async function runClosedBooth(): Promise<void> {
       camera,
       pageCamera: null,
       journal,
-      onHeartbeat: () => undefined,
     },
     listen: { on: 'port', port: standardPort },
     renderer: join(builtFolder, 'renderer'),

@@ -2,12 +2,12 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { loadConfig } from '../config/load.ts'
 import type { Config } from '../config/schema.ts'
+import { muchMemoryMegabytes } from '../diagnostics/system-probe.ts'
 import type { Booth } from '../service/booth.ts'
 import { keepIdleMark } from '../service/idle-mark.ts'
-import { planNightlyRestart } from '../service/nightly-restart.ts'
+import { planRestart } from '../service/planned-restart.ts'
 import { keepWindowTicket } from '../service/window-ticket.ts'
 import { keepWindow } from '../shell/keep-window.ts'
-import { PageWatch } from '../shell/page-watch.ts'
 import { chooseShell, windowOpener, type ChosenShell, type Shell } from '../shell/shells.ts'
 import { feedWatchdog, notifySystemd } from '../shell/systemd.ts'
 import { CannotDo, exitCodes } from './cannot-do.ts'
@@ -48,16 +48,30 @@ export async function startCommand({ config: path, shell: wanted, json }: StartA
     ending.defer(keepWindowTicket(booth.access, booth.url, runtimeFolder))
   if (runtimeFolder !== undefined) ending.defer(keepIdleMark(booth.host, runtimeFolder))
 
-  const page = new PageWatch()
-  ending.defer(booth.onHeartbeat((painted) => page.heard(painted)))
   notifySystemd('READY=1')
-  ending.defer(feedWatchdog(() => config.development || ['starting', 'well'].includes(page.health)))
-  const { nightlyRestart } = config.service
-  ending.defer(planNightlyRestart(nightlyRestart, { idle: () => booth.host.idle, restart: restart.resolve }))
+  ending.defer(feedWatchdog(() => config.development || booth.page().health === 'well'))
+  ending.defer(
+    planRestart({
+      nightly: config.service.nightlyRestart,
+      mostMemory: muchMemoryMegabytes * 1024 * 1024,
+      idle: () => booth.host.idle,
+      restart: (because) => {
+        if (because === 'memory-high') booth.journal.record('memory-high')
+        booth.journal.record('restart-planned', { because })
+        restart.resolve()
+      },
+    }),
+  )
 
   const calledOff = new AbortController()
-  const { journal } = booth
-  const kept = open && keepWindow({ open, onHeartbeat: booth.onHeartbeat, journal, signal: calledOff.signal })
+  const kept =
+    open &&
+    keepWindow({
+      open,
+      report: () => Promise.resolve(booth.page()),
+      onRenewal: (because) => booth.journal.record('window-renewed', { because }),
+      signal: calledOff.signal,
+    })
   const code = await Promise.race([
     told.then(() => exitCodes.yes),
     // systemd starts a service anew that ends with this code (deployment).

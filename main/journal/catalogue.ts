@@ -59,12 +59,6 @@ export const eventCatalogue = {
     role: 'system',
     says: 'The clock is known to be wrong; no application is begun.',
   },
-  'disk-low': {
-    type: 'system',
-    disposition: 'failed',
-    role: 'system',
-    says: 'Too little space is free; no application is begun.',
-  },
   'loop-lag': {
     type: 'system',
     disposition: 'failed',
@@ -111,7 +105,7 @@ export const eventCatalogue = {
     type: 'security',
     disposition: 'refused',
     role: 'system',
-    says: 'A request was refused at the surface of the service. `because` names the guard.',
+    says: 'Requests were refused at the surface of the service. `problem` names the guard, `count` how many since the last line.',
   },
   'fact-withheld': {
     type: 'security',

@@ -10,6 +10,7 @@ import { defaultDelays, type Delays } from '../session/delays.ts'
 import { PictureStore } from '../session/picture-store.ts'
 import type { Submission } from '../submission/contract.ts'
 import { Access } from './access.ts'
+import type { PageReport } from './contract.ts'
 import { cameraView, openDevices, type BoothDevices, type Simulators } from './devices.ts'
 import { followDevices } from './follow-devices.ts'
 import { Lease, pageLostAfterMs } from './lease.ts'
@@ -43,8 +44,8 @@ export type Booth = Readonly<{
   /** The operator's pause; ends when told so. The applicant of the moment is served to the end. */
   pause(paused: boolean): void
   paused(): boolean
-  /** Called with each heartbeat of the page: how many frames it has painted since the last. */
-  onHeartbeat(listener: (painted: number) => void): () => void
+  /** How the page is before which people stand. */
+  page(): PageReport
   /** Finishes what is under way, then ends. Nothing of an applicant is left. */
   close(): Promise<void>
 }>
@@ -105,7 +106,6 @@ export async function startBooth(options: BoothOptions): Promise<Booth> {
   ]
   const deviceWatch = followDevices({ all: devices.all, needed, submission, host, journal })
 
-  const heartbeatListeners = new Set<(painted: number) => void>()
   const watch = setInterval(() => {
     if (host.idle || lease.alive) return
     journal.record('page-lost')
@@ -123,10 +123,7 @@ export async function startBooth(options: BoothOptions): Promise<Booth> {
     url: null,
     pause: (wanted) => deviceWatch.pause(wanted),
     paused: () => deviceWatch.paused(),
-    onHeartbeat(listener) {
-      heartbeatListeners.add(listener)
-      return () => heartbeatListeners.delete(listener)
-    },
+    page: () => lease.report,
     async close() {
       clearInterval(watch)
       deviceWatch.stop()
@@ -146,9 +143,6 @@ export async function startBooth(options: BoothOptions): Promise<Booth> {
       camera: devices.camera,
       pageCamera: devices.pageCamera,
       journal,
-      onHeartbeat: (painted) => {
-        for (const listener of heartbeatListeners) listener(painted)
-      },
     },
     listen,
     renderer: options.renderer,

@@ -322,16 +322,30 @@ export type CameraReport = Readonly<z.infer<typeof CameraReport>>
 /** Sent by the page every `heartbeatMs`; drives the watchdogs. */
 export const Heartbeat = z.object({
   serial: z.int(),
-  /** Frames painted since the last heartbeat: 0 on a frozen page. */
+  /** Frames painted of those asked for since the last heartbeat: 0 on a frozen or a white page. */
   painted: z.int(),
   /** Null: the page has no need of the camera now, and nothing is known against it. */
   camera: CameraReport.nullable(),
 })
 export type Heartbeat = Readonly<z.infer<typeof Heartbeat>>
 
-/** A page beats every 5 s; two missed beats (design §1) and the service drops it. */
-export const heartbeatMs = 5_000
+/**
+ * Two missed beats (design §1) and the service drops the page. Every 2 s: a frozen page is known after 6 s, which
+ * leaves 4 s of the 10 s for a new window; oftener, and a booth that stalls for a moment would lose its applicant.
+ */
+export const heartbeatMs = 2_000
 export const missedHeartbeats = 2
+
+/** What the service knows of the page before which people stand. */
+export const PageReport = z.object({
+  /** Pages that have taken the lease since the service began: a window knows its own page by the next number. */
+  joined: z.int(),
+  health: z.enum(['well', 'gone', 'silent', 'frozen']),
+})
+export type PageReport = Readonly<z.infer<typeof PageReport>>
+
+/** Answer of `GET /api/health`, to anybody on the machine: nothing of a person. */
+export const HealthAnswer = z.object({ ok: z.literal(true), screen: z.enum(screenNames), page: PageReport })
 /** The view stream carries an empty line at least this often, so that a dead line is noticed. */
 export const viewKeepAliveMs = 15_000
 

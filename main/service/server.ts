@@ -1,15 +1,16 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import fastifyRateLimit from '@fastify/rate-limit'
 import fastifyStatic from '@fastify/static'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import type * as z from 'zod'
 import type { Camera } from '../../hardware/camera/contract.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { PictureStore } from '../session/picture-store.ts'
 import type { Access } from './access.ts'
-import { type CameraReport, pageHeader } from './contract.ts'
+import { type CameraReport, type HealthAnswer, pageHeader } from './contract.ts'
 import type { Lease } from './lease.ts'
+import { Refusals } from './refusals.ts'
 import { captureRoute } from './routes/capture.ts'
 import { heartbeatRoute } from './routes/heartbeat.ts'
 import { intentRoute } from './routes/intent.ts'
@@ -20,6 +21,7 @@ import { tokenRoute } from './routes/token.ts'
 import { viewRoute } from './routes/view.ts'
 import { allowedRequest, securityHeaders, type ListenOn } from './surface.ts'
 import type { ViewHost } from './session-host.ts'
+import { WaitingLine } from './waiting-line.ts'
 
 /** The half of the page camera that the page feeds. */
 export type PageCameraIntake = Readonly<{
@@ -35,17 +37,19 @@ export type Surface = Readonly<{
   camera: Camera
   pageCamera: PageCameraIntake | null
   journal: Journal
-  /** Each heartbeat of the page that holds the lease; drives the watchdogs. */
-  onHeartbeat: (painted: number) => void
 }>
 
 /** Bodies other than stills are a few hundred bytes; 64 KB is far beyond every one of them. */
 const maxBodyBytes = 64 * 1024
 /**
- * A page sends a handful of requests a second; whatever knows the token gets 200. Everybody else on the
- * machine shares 100 a second among them, so that no flood keeps the page from being served.
+ * A page sends a handful of requests a second, and about forty as it loads, before it has its token. Everybody
+ * without one shares a line of their own, so that no flood keeps the page from being served.
  */
-const requestsPerSecond = { page: 200, others: 100 } as const
+const requestsPerSecond = 200
+/** A request that trickles is cut off; the streamed view is an answer and is not touched by this. */
+export const requestWithinMs = 15_000
+/** How often connections are looked through for requests that trickle, in milliseconds. */
+const lookForSlowEveryMs = 5_000
 
 export type ServerOptions = Readonly<{
   surface: Surface
@@ -68,8 +72,8 @@ export async function createServer({
   const { access, lease, journal } = surface
   const server = fastify({
     bodyLimit: maxBodyBytes,
-    // A request that trickles is cut off; the streamed view is an answer and is not touched by these.
-    requestTimeout: 15_000,
+    requestTimeout: requestWithinMs,
+    http: { headersTimeout: requestWithinMs, connectionsCheckingInterval: lookForSlowEveryMs },
     connectionTimeout: 0,
     keepAliveTimeout: 30_000,
     forceCloseConnections: true,
@@ -84,43 +88,54 @@ export async function createServer({
   const isPage = (request: FastifyRequest): boolean =>
     listen.on === 'socket' || access.admits(request.headers.authorization)
 
+  const lines = {
+    page: new WaitingLine(requestsPerSecond),
+    others: new WaitingLine(requestsPerSecond),
+  }
+  const refusals = new Refusals(journal)
+  server.addHook('onClose', async () => refusals.close())
+  const refuse = (reply: FastifyReply, status: number, problem: string): FastifyReply => {
+    refusals.note(problem, status)
+    // What is still to come of a body is not read.
+    return reply.code(status).header('connection', 'close').send({ problem })
+  }
+
   server.addHook('onRequest', async (request, reply) => {
+    await (isPage(request) ? lines.page : lines.others).turn(request.raw.socket)
     reply.headers(securityHeaders)
     const refusal = allowedRequest(request, listen)
-    if (refusal !== null) return refuse(journal, reply, 403, refusal)
+    if (refusal !== null) return refuse(reply, 403, refusal)
     return undefined
-  })
-  await server.register(fastifyRateLimit, {
-    timeWindow: 1_000,
-    max: (request) => (isPage(request) ? requestsPerSecond.page : requestsPerSecond.others),
-    keyGenerator: (request) => (isPage(request) ? 'page' : 'others'),
-    errorResponseBuilder: () => Object.assign(new Error('too-many-requests'), { statusCode: 429 }),
   })
 
   server.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
     const status = error.statusCode ?? 500
-    if (status >= 500) journal.record('request-refused', { problem: 'internal', status })
+    if (status >= 500) refusals.note('internal', status)
     return reply.code(status).send({ problem: problemOf(status) })
   })
   server.setNotFoundHandler((_request, reply) => reply.code(404).send({ problem: 'not-found' }))
 
-  server.get('/api/health', async () => ({ ok: true, screen: surface.host.view.screen.name }))
-  await server.register(tokenRoute, { access, journal })
+  server.get('/api/health', async (): Promise<z.infer<typeof HealthAnswer>> => ({
+    ok: true,
+    screen: surface.host.view.screen.name,
+    page: lease.report,
+  }))
+  await server.register(tokenRoute, { access, refusals })
 
   await server.register(async (guarded) => {
     guarded.addHook('onRequest', async (request, reply) => {
-      if (!isPage(request)) return refuse(journal, reply, 401, 'no-token')
+      if (!isPage(request)) return refuse(reply, 401, 'no-token')
       return undefined
     })
     await guarded.register(viewRoute, surface)
     await guarded.register(async (leased) => {
       leased.addHook('onRequest', async (request, reply) => {
         const page = request.headers[pageHeader]
-        if (typeof page !== 'string' || !lease.holds(page)) return refuse(journal, reply, 409, 'no-lease')
+        if (typeof page !== 'string' || !lease.holds(page)) return refuse(reply, 409, 'no-lease')
         return undefined
       })
       await leased.register(intentRoute, surface)
-      await leased.register(nextPageRoute, { access, listen })
+      await leased.register(nextPageRoute, { access, lease, listen })
       await leased.register(captureRoute, surface)
       await leased.register(heartbeatRoute, surface)
       await leased.register(picturesRoute, surface)
@@ -150,11 +165,5 @@ export async function createServer({
 const problemOf = (status: number): string => {
   if (status === 413) return 'too-large'
   if (status === 415) return 'unsupported-media-type'
-  if (status === 429) return 'too-many-requests'
   return status >= 500 ? 'internal' : 'bad-request'
-}
-
-function refuse(journal: Journal, reply: FastifyReply, status: number, problem: string): FastifyReply {
-  journal.record('request-refused', { problem, status })
-  return reply.code(status).send({ problem })
 }

@@ -1,6 +1,6 @@
-import type { Journal } from '../journal/journal.ts'
+import type { PageReport } from '../service/contract.ts'
 import { CrashLadder } from './ladder.ts'
-import { PageWatch } from './page-watch.ts'
+import { lookEveryMs, WindowWatch, type PageFault } from './window-watch.ts'
 
 /** An open window, of whichever shell. */
 export type ShellWindow = Readonly<{
@@ -9,63 +9,59 @@ export type ShellWindow = Readonly<{
   close(): Promise<void>
 }>
 
-/** How often the page's health is looked at, in milliseconds: a fraction of what it may be silent. */
-const lookEveryMs = 1_000
+/** Why a window was opened anew. */
+export type RenewalCause = PageFault | 'ended'
 
 export type KeepOptions = Readonly<{
   open: () => ShellWindow
-  onHeartbeat: (listener: (painted: number) => void) => () => void
-  journal: Journal
+  /** What the service knows of the page; null while the service is away. */
+  report: () => Promise<PageReport | null>
+  onRenewal: (because: RenewalCause) => void
   signal: AbortSignal
 }>
 
 /**
- * Keeps a window open: one that ends, falls silent, freezes or stays white is closed and opened again; the new
- * page begins at welcome, for its nonce is new. When that does not help any more it resolves, and the process
+ * Keeps a window open: one that ends, or whose page dies, freezes or stays white, is closed and opened again; the
+ * new page begins at welcome, for its nonce is new. When that does not help any more it resolves, and the process
  * ends for the service manager to begin anew.
  */
 export async function keepWindow({
   open,
-  onHeartbeat,
-  journal,
+  report,
+  onRenewal,
   signal,
 }: KeepOptions): Promise<'given-up' | 'called-off'> {
-  const watch = new PageWatch()
   const ladder = new CrashLadder()
-  const unsubscribe = onHeartbeat((painted) => watch.heard(painted))
-  try {
-    while (!signal.aborted) {
-      watch.opened()
-      const window = open()
-      const because = await endOf(window, watch, signal)
-      await window.close()
-      if (signal.aborted) break
-      journal.record('window-renewed', { because })
-      if (ladder.next() === 'give-up') return 'given-up'
-    }
-    return 'called-off'
-  } finally {
-    unsubscribe()
+  while (!signal.aborted) {
+    const watch = new WindowWatch(await report())
+    const window = open()
+    const because = await faultOf(window, watch, report, signal)
+    await window.close()
+    if (because === 'called-off') break
+    onRenewal(because)
+    // A service that was away says nothing against the window.
+    if (because !== 'service-restarted' && ladder.next() === 'give-up') return 'given-up'
   }
+  return 'called-off'
 }
 
-function endOf(
+function faultOf(
   window: ShellWindow,
-  watch: PageWatch,
+  watch: WindowWatch,
+  report: () => Promise<PageReport | null>,
   signal: AbortSignal,
-): Promise<'ended' | 'silent' | 'frozen'> {
+): Promise<RenewalCause | 'called-off'> {
   return new Promise((resolve) => {
-    const finish = (because: 'ended' | 'silent' | 'frozen'): void => {
-      clearInterval(look)
-      signal.removeEventListener('abort', abort)
+    const finish = (because: RenewalCause | 'called-off'): void => {
+      clearInterval(looking)
       resolve(because)
     }
-    const abort = (): void => finish('ended')
-    const look = setInterval(() => {
-      const { health } = watch
-      if (health === 'silent' || health === 'frozen') finish(health)
-    }, lookEveryMs)
-    signal.addEventListener('abort', abort, { once: true })
+    const look = async (): Promise<void> => {
+      const because = watch.look(await report())
+      if (because !== null) finish(because)
+    }
+    const looking = setInterval(() => void look(), lookEveryMs)
+    signal.addEventListener('abort', () => finish('called-off'), { once: true })
     void window.ended.then(() => finish('ended'))
   })
 }

@@ -1,164 +1,203 @@
-import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { existsSync } from 'node:fs'
 import { expect, test, type Page } from '@playwright/test'
-import { Applicant, asking, type AskingScreen } from '../../main/demo/applicant.ts'
-import { startBoothProcess, type BoothProcess } from '../../main/demo/booth-process.ts'
-import { drawApplicant } from '../../main/demo/drawn-applicant.ts'
-import { intakeProgram, startIntakeProcess } from '../../main/demo/intake-process.ts'
-import { JournalReader } from '../../main/demo/journal-reader.ts'
-import { setStage, type Stage } from '../../main/demo/stage.ts'
-import { renderSvg } from '../../main/photo/render-svg.ts'
-import { ticketFile } from '../../main/service/window-ticket.ts'
+import { Applicant, asking } from '../../main/demo/applicant.ts'
 import { person } from './booth/stage.ts'
+import { SupervisedBooth, xvfb } from './booth/supervised-booth.ts'
 
 /**
- * Renderer and service are ended with SIGKILL in the midst of a session. The test takes the place of systemd and
- * shell: it begins what was killed anew, and a new window goes by the ticket that the service leaves for it.
- * Photo workers are threads of the service: that one dies or hangs alone is tried in tests/unit/photo.
+ * The crash ladder on the real thing: `booth start --shell chromium`, whose own shell brings the window back; the
+ * test stands for systemd alone. `npm run crash` kills everything in every state and prints how long welcome took.
  */
-test.describe.configure({ mode: 'default', timeout: 240_000 })
+test.describe.configure({ mode: 'default', timeout: 180_000 })
+test.skip(
+  !existsSync(xvfb),
+  'Xvfb (Debian package xvfb) is not installed: the Chromium window has no display.',
+)
 
-/** The goal is 10 s on a booth; two shared cores under test get three times that. What it took is annotated. */
-const againWithinMs = 30_000
+/** The bar is 10 s on an idle machine (docs/hardening.md has the figures); cores shared with others get six times that. */
+const againWithinMs = 60_000
 
 const full = process.env['MACHINAKA_FULL'] === '1'
-const states: readonly AskingScreen[] = full
-  ? asking.slice(1, asking.indexOf('farewell'))
-  : ['scan', 'choose', 'review']
 
-let folder: string
-let runtime: string
-let stage: Stage
-let booth: BoothProcess
+/** Every state of a session; `pay` is none where nothing has to be paid. */
+const states = [
+  ...asking.slice(0, asking.indexOf('choose')),
+  'capture',
+  'choose',
+  'review',
+  'submit',
+  'done',
+  'farewell',
+] as const
+type State = (typeof states)[number]
+const showsPictures: readonly State[] = ['choose', 'review']
+
+let booth: SupervisedBooth
+const times: Record<string, number[]> = {}
 
 test.beforeAll(async () => {
   test.setTimeout(180_000)
-  folder = mkdtempSync(join(tmpdir(), 'machinaka-crash-'))
-  runtime = join(folder, 'run')
-  mkdirSync(runtime)
-  process.env['RUNTIME_DIRECTORY'] = runtime
-  const picture = { bytes: await renderSvg(drawApplicant({}), 'png'), name: 'the drawn applicant' }
-  stage = await setStage({ folder: join(folder, 'booth'), picture })
-  delete process.env['RUNTIME_DIRECTORY']
-  booth = stage.booth
-  // A booth has a fixed port: the service that comes back listens where the one before did.
-  const { configFile, config } = stage.ground
-  const { port } = new URL(booth.said.address ?? '')
-  const service = { ...config.service, listen: { on: 'port', port: Number(port) } }
-  writeFileSync(configFile, JSON.stringify({ ...config, service }))
+  booth = await SupervisedBooth.open()
 })
-
 test.afterAll(async () => {
-  await booth.stop()
-  await stage[Symbol.asyncDispose]()
-  rmSync(folder, { recursive: true, force: true })
+  for (const [what, milliseconds] of Object.entries(times)) {
+    const sorted = milliseconds.toSorted((a, b) => a - b)
+    const seconds = (at: number): string => ((sorted[at] ?? 0) / 1_000).toFixed(1)
+    const [median, most] = [seconds(Math.floor(sorted.length / 2)), seconds(sorted.length - 1)]
+    process.stdout.write(
+      `${what}: welcome after ${median} s (median of ${sorted.length}), ${most} s (most)\n`,
+    )
+  }
+  await booth[Symbol.asyncDispose]()
 })
 
-/** A new window, as the shell opens it: with the address of the service's ticket. */
-async function openPage(): Promise<{ page: Page; applicant: Applicant; spoken: Spoken }> {
-  const page = await stage.page.context().newPage()
-  const spoken = listenTo(page)
-  await page.goto(readFileSync(ticketFile(runtime), 'utf8').trim())
-  const { formId, birthDate } = person
-  const holdUpForm = (): void => stage.reader.send(`${formId}\r\n`)
-  const applicant = new Applicant(page, { language: 'ja', birthDate, holdUpForm })
-  page.setDefaultTimeout(againWithinMs)
-  return { page, applicant, spoken }
-}
+let forms = 0
+/** Another form for each session: what an earlier one has sent must not be met again. */
+const nextFormId = (): string => `${person.formId.slice(0, -4)}${String((forms += 1)).padStart(4, '0')}`
 
-type Spoken = { pictures: Set<string>; headers: Record<string, string> }
+type Session = Readonly<{
+  page: Page
+  applicant: Applicant
+  formId: string
+  /** The pictures that the page has asked for. */
+  pictures: ReadonlySet<string>
+}>
 
-/** The pictures that the page has asked for, and how it identifies itself. */
-function listenTo(page: Page): Spoken {
-  const spoken: Spoken = { pictures: new Set(), headers: {} }
+async function enter(): Promise<Session> {
+  const page = await booth.page(againWithinMs)
+  const formId = nextFormId()
+  const pictures = new Set<string>()
   page.on('request', (request) => {
     const { pathname } = new URL(request.url())
-    if (pathname.startsWith('/api/pictures/')) spoken.pictures.add(pathname)
-    const { authorization, 'x-booth-page': nonce } = request.headers()
-    if (authorization !== undefined && nonce !== undefined)
-      spoken.headers = { authorization, 'x-booth-page': nonce }
+    if (pathname.startsWith('/api/pictures/')) pictures.add(pathname)
   })
-  return spoken
+  const holdUpForm = (): void => booth.reader.send(`${formId}\r\n`)
+  const applicant = new Applicant(page, { language: 'ja', birthDate: person.birthDate, holdUpForm })
+  page.setDefaultTimeout(againWithinMs)
+  await applicant.sees('welcome')
+  return { page, applicant, formId, pictures }
 }
 
-async function killRenderer(page: Page): Promise<void> {
-  const crashed = page.waitForEvent('crash')
-  const session = await stage.browser.newBrowserCDPSession()
-  const { processInfo } = await session.send('SystemInfo.getProcessInfo')
-  await session.detach()
-  for (const { type, id } of processInfo) if (type === 'renderer') process.kill(id, 'SIGKILL')
-  await crashed
+async function reach({ applicant, pictures }: Session, state: State): Promise<void> {
+  switch (state) {
+    case 'capture':
+      await applicant.goes('welcome', 'position')
+      await applicant.isSeen()
+      await applicant.presses('shutter')
+      await applicant.sees('capture')
+      return
+    case 'submit':
+      await applicant.goes('welcome', 'review')
+      await applicant.presses('send')
+      // With the intake away it passes in a moment.
+      await applicant.sees('submit', 'done')
+      return
+    default:
+      await applicant.goes('welcome', state)
+      if (showsPictures.includes(state)) await expect.poll(() => pictures.size).toBeGreaterThan(0)
+  }
 }
 
-async function killService(): Promise<void> {
-  await booth.kill()
-  booth = await startBoothProcess(stage.ground.configFile, { RUNTIME_DIRECTORY: runtime })
+/** How the page identifies itself, taken from a request of its own. */
+async function headersOf(page: Page): Promise<Record<string, string>> {
+  const { authorization = '', 'x-booth-page': nonce = '' } = (
+    await page.waitForRequest('**/api/heartbeat')
+  ).headers()
+  return { authorization, 'x-booth-page': nonce }
 }
 
-const ends = {
-  renderer: killRenderer,
-  service: killService,
-} as const
+const white = (page: Page): Promise<unknown> =>
+  page.evaluate("document.querySelector('#booth').replaceChildren()")
+const signalRenderers = async (page: Page, signal: NodeJS.Signals): Promise<void> => {
+  for (const pid of await booth.renderers(page)) process.kill(pid, signal)
+}
+
+/** What happens to the page or its ground, after which the session is gone. */
+const ends: Record<string, (page: Page) => unknown> = {
+  'renderer killed': (page) => signalRenderers(page, 'SIGKILL'),
+  'window killed': () => process.kill(booth.window, 'SIGKILL'),
+  'service killed': () => process.kill(booth.service, 'SIGKILL'),
+  'renderer stopped': (page) => signalRenderers(page, 'SIGSTOP'),
+  'page white': white,
+}
+const fewStates: Record<string, readonly State[]> = {
+  'renderer killed': ['review'],
+  'window killed': ['scan'],
+  'service killed': ['choose'],
+  'renderer stopped': ['confirm-form'],
+  'page white': ['options'],
+}
 
 for (const [what, end] of Object.entries(ends))
-  for (const screen of states)
-    test(`the ${what} is killed at ${screen}: welcome again, and nothing of the session is left`, async () => {
-      const before = await openPage()
-      await before.applicant.sees('welcome')
-      await before.applicant.goes('welcome', screen)
-      await expect(async () => {
-        const seen = asking.indexOf(screen)
-        // From `choose` to `review` the page shows pictures: that they are gone means something only if they were there.
-        if (seen >= asking.indexOf('choose') && seen <= asking.indexOf('review'))
-          expect(before.spoken.pictures.size).toBeGreaterThan(0)
-      }).toPass()
+  for (const state of full ? states : (fewStates[what] ?? []))
+    test(`${what} at ${state}: welcome again, and nothing of the session is left`, async () => {
+      const before = await enter()
+      await reach(before, state)
+      const kept = booth.outbox()
+      const joined = booth.journal.count('page-joined')
 
-      const killedAt = Date.now()
+      const endedAt = Date.now()
       await end(before.page)
-      const after = await openPage()
-      await after.applicant.sees('welcome')
-      test.info().annotations.push({ type: 'welcome again', description: `${Date.now() - killedAt} ms` })
+      await hasJoined(joined + 1)
+      const after = await enter()
+      ;(times[what] ??= []).push(Date.now() - endedAt)
 
-      expect(await after.page.content()).not.toContain(person.formId)
-      const { origin } = new URL(after.page.url())
-      for (const path of before.spoken.pictures) {
-        const { status } = await fetch(origin + path, { headers: after.spoken.headers })
-        expect([path, status]).toEqual([path, 404])
-      }
+      // Sealed before the end or not at all; what lay there lies there.
+      if (state !== 'submit') expect(booth.outbox()).toEqual(kept)
+      expect(booth.outbox()).toEqual(expect.arrayContaining(kept))
+      expect(await after.page.content()).not.toContain(before.formId)
+      const headers = await headersOf(after.page)
+      for (const path of before.pictures)
+        expect([path, (await fetch(booth.origin + path, { headers })).status]).toEqual([path, 404])
       // The next applicant begins from nothing.
       await after.applicant.goes('welcome', 'date-of-birth')
-      await expect(after.applicant.screen('date-of-birth').locator('[data-act="next"]')).toHaveAttribute(
-        'aria-disabled',
-        'true',
-      )
-      await before.page.close()
-      await after.page.close()
+      const next = after.applicant.screen('date-of-birth').locator('[data-act="next"]')
+      await expect(next).toHaveAttribute('aria-disabled', 'true')
+      await cancel(after)
     })
 
-test('an application confirmed before the service is killed is sent once', async () => {
-  const { intake, intakePlace, config } = stage.ground
-  const journal = new JournalReader(config.journal.folder)
-  const ledger = (): string[] =>
-    spawnSync(process.execPath, [intakeProgram, 'ledger', '--json', '--database', intakePlace.database], {
-      encoding: 'utf8',
-    })
-      .stdout.split('\n')
-      .filter((line) => line !== '')
-  const { page, applicant } = await openPage()
-  await applicant.sees('welcome')
-  await applicant.goes('welcome', 'review')
-  await intake.kill()
-  const settled = ledger().length
-  await applicant.presses('send')
-  await expect(applicant.screen('done').locator('[data-outcome="held"]')).toBeVisible({ timeout: 60_000 })
-  await killService()
-  const again = await startIntakeProcess(intakePlace, Number(new URL(config.intake.url).port))
-  await expect
-    .poll(() => journal.last('application-settled'), { timeout: 120_000 })
-    .toMatchObject({ decision: 'accepted' })
-  await again.stop()
-  expect(ledger()).toHaveLength(settled + 1)
-  await page.close()
-})
+/** Calls the session off; the next applicant's page has come when this returns. */
+async function cancel({ applicant, page }: Session): Promise<void> {
+  const joined = booth.journal.count('page-joined')
+  await applicant.presses('cancel')
+  await applicant.presses('cancel-yes')
+  await hasJoined(joined + 1)
+  await page.context().browser()?.close()
+}
+
+const hasJoined = (pages: number): Promise<void> =>
+  expect
+    .poll(() => booth.journal.count('page-joined'), { timeout: againWithinMs, intervals: [50] })
+    .toBe(pages)
+
+const workerStates: readonly State[] = full
+  ? states.slice(states.indexOf('notice'), states.indexOf('submit'))
+  : ['capture']
+
+for (const state of workerStates)
+  test(`photo workers killed at ${state}: the session goes on, and leaves nothing when it is called off`, async () => {
+    const session = await enter()
+    const { applicant, pictures } = session
+    await reach(session, state)
+    const kept = booth.outbox()
+    const joined = booth.journal.count('page-joined')
+    const killed = await booth.killPhotoWorkers()
+    if (state === 'capture') {
+      expect(killed).toBe(true)
+      // Not one of the pictures taken is lost to the session but those that were being checked: once more, then.
+      if ((await applicant.sees('choose', 'position')) === 'position')
+        await applicant.goes('position', 'choose')
+    } else if (state !== 'review' && state !== 'submit') {
+      await applicant.goes(state, asking[asking.indexOf(state) + 1] ?? state)
+    }
+    expect(booth.journal.count('page-joined')).toBe(joined)
+    const endedAt = Date.now()
+    await cancel(session)
+    const after = await enter()
+    ;(times['photo workers killed, session called off'] ??= []).push(Date.now() - endedAt)
+    expect(booth.outbox()).toEqual(kept)
+    const headers = await headersOf(after.page)
+    for (const path of pictures)
+      expect([path, (await fetch(booth.origin + path, { headers })).status]).toEqual([path, 404])
+    await after.page.context().browser()?.close()
+  })

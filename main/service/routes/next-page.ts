@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Access } from '../access.ts'
+import type { Lease } from '../lease.ts'
 import { electronOrigin, type ListenOn } from '../surface.ts'
 
 /**
@@ -9,9 +10,10 @@ import { electronOrigin, type ListenOn } from '../surface.ts'
  */
 export async function nextPageRoute(
   server: FastifyInstance,
-  { access, listen }: { access: Access; listen: ListenOn },
+  { access, lease, listen }: { access: Access; lease: Lease; listen: ListenOn },
 ) {
   server.post('/api/next', async (request) => {
+    lease.leaves()
     if (listen.on === 'socket') return { address: `${electronOrigin}/` }
     const [name, port] = (request.headers.host ?? '').split(':')
     const other = name === 'localhost' ? '127.0.0.1' : 'localhost'

@@ -1,13 +1,13 @@
 import type { FastifyInstance } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import * as z from 'zod'
-import type { Journal } from '../../journal/journal.ts'
 import type { Access } from '../access.ts'
+import type { Refusals } from '../refusals.ts'
 
 /** Exchanges the one-time code of the window's address for the token of its requests. */
 export async function tokenRoute(
   server: FastifyInstance,
-  { access, journal }: { access: Access; journal: Journal },
+  { access, refusals }: { access: Access; refusals: Refusals },
 ) {
   server
     .withTypeProvider<ZodTypeProvider>()
@@ -17,7 +17,7 @@ export async function tokenRoute(
       async (request, reply) => {
         const token = access.exchange(request.body.code)
         if (token !== undefined) return { token }
-        journal.record('request-refused', { problem: 'used-code', status: 401 })
+        refusals.note('used-code', 401)
         return reply.code(401).send({ problem: 'used-code' })
       },
     )

@@ -3,8 +3,10 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromiumArguments } from './arguments.ts'
 
-/** Debian's package; the booth downloads no browser. */
-export const chromiumProgram = '/usr/bin/chromium'
+/** Debian's package; the booth downloads no browser. Development may name another. */
+const chromiumProgram = '/usr/bin/chromium'
+const browserOf = (development: boolean): string =>
+  (development ? process.env['MACHINAKA_CHROMIUM'] : undefined) ?? chromiumProgram
 
 /** Memory, not a disk: what a browser writes by itself is gone with the power. */
 const memoryFolder = (): string =>
@@ -23,9 +25,11 @@ export function openChromiumWindow(
 ): ChromiumWindow {
   const profile = mkdtempSync(join(memoryFolder(), 'machinaka-window-'))
   const withoutSandbox = options.development && process.getuid?.() === 0
+  const browser = [browserOf(options.development), ...chromiumArguments({ address, profile, withoutSandbox })]
   const child: ChildProcess = spawn(
-    chromiumProgram,
-    chromiumArguments({ address, profile, withoutSandbox }),
+    // The window ends with whoever opened it, however that ends: nobody stands before a screen without a service.
+    'setpriv',
+    ['--pdeathsig', 'KILL', ...browser],
     {
       // What Chromium complains about on its own account names no applicant and helps nobody at a booth.
       stdio: 'ignore',

@@ -9,11 +9,23 @@ const passedOn = ['authorization', 'content-type', 'x-booth-page', 'x-booth-capt
 export type ProxyOptions = Readonly<{
   /** The service's Unix socket: no TCP port is open. */
   socketPath: string
-  /** The service is not there (yet): what to answer instead of an exception. */
-  unreachable?: () => Response
 }>
 
 const plain = (status: number): Response => new Response(null, { status })
+
+/** Shown while the service is not there (yet); the shell loads the page as soon as it is. */
+const failsafe = (): Response =>
+  new Response(
+    '<!doctype html><meta charset="utf-8"><title>Machinaka</title><center>' +
+      '<h1 lang="ja">お待ちください</h1><p lang="en">Please wait a moment</p></center>',
+    {
+      status: 503,
+      headers: {
+        'content-type': 'text/html; charset=utf-8',
+        'content-security-policy': "default-src 'none'",
+      },
+    },
+  )
 
 /**
  * Answers the page's requests by asking the service over its Unix socket. A function of a request, so that
@@ -21,7 +33,7 @@ const plain = (status: number): Response => new Response(null, { status })
  * passed on, the view streams for hours, and when the page goes away the answer's body is cancelled, which
  * ends the request to the service.
  */
-export function boothProxy({ socketPath, unreachable = () => plain(503) }: ProxyOptions) {
+export function boothProxy({ socketPath }: ProxyOptions) {
   const dispatcher = new Agent({ connect: { socketPath }, bodyTimeout: 0, headersTimeout: 30_000 })
   return async (request: Request): Promise<Response> => {
     const url = new URL(request.url)
@@ -50,7 +62,7 @@ export function boothProxy({ socketPath, unreachable = () => plain(503) }: Proxy
         headers: answered,
       })
     } catch {
-      return unreachable()
+      return path === '/' ? failsafe() : plain(503)
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { BrowserWindow, BrowserWindowConstructorOptions, Session, WebContents } from 'electron'
+import type { BrowserWindowConstructorOptions, Session, WebContents } from 'electron'
 import { appOrigin } from './proxy.ts'
 
 /** The one window. No preload, no Node, no bridge: the page speaks HTTP to its own origin and nothing else. */
@@ -25,6 +25,8 @@ export const windowOptions: BrowserWindowConstructorOptions = {
     disableDialogs: true,
     navigateOnDragDrop: false,
     enableWebSQL: false,
+    experimentalFeatures: false,
+    plugins: false,
     // The guidance speaks on a screen that nobody has touched yet.
     autoplayPolicy: 'no-user-gesture-required',
     // Nothing of a session outlives the process: an in-memory partition.
@@ -39,6 +41,9 @@ const isOurs = (url: string): boolean => {
   return `${protocol}//${host}` === appOrigin
 }
 
+/** Ours, or made by the page itself (pictures of the camera, images of the style sheet). */
+const isWithin = (url: string): boolean => isOurs(url) || /^(blob:app:\/\/booth\/|data:image\/)/.test(url)
+
 /** Denies a session everything but the camera for our own page. */
 export function lockSession(
   session: Pick<
@@ -47,7 +52,9 @@ export function lockSession(
     | 'setPermissionCheckHandler'
     | 'setDevicePermissionHandler'
     | 'setDisplayMediaRequestHandler'
+    | 'setBluetoothPairingHandler'
     | 'on'
+    | 'webRequest'
   >,
 ): void {
   session.setPermissionRequestHandler((_contents, permission, answer, details) => {
@@ -68,6 +75,9 @@ export function lockSession(
   )
   session.setDevicePermissionHandler(() => false)
   session.setDisplayMediaRequestHandler((_request, answer) => answer({}))
+  session.setBluetoothPairingHandler((_details, answer) => answer({ confirmed: false }))
+  // Behind the content security policy: nothing that the window asks for leaves the machine.
+  session.webRequest.onBeforeRequest(({ url }, answer) => answer({ cancel: !isWithin(url) }))
   session.on('will-download', (event) => event.preventDefault())
 }
 
@@ -83,6 +93,11 @@ export function lockContents(
   contents.on('will-frame-navigate', stay)
   contents.on('will-redirect', stay)
   contents.on('will-attach-webview', (event) => event.preventDefault())
+  contents.on('select-bluetooth-device', (event, _devices, choose) => {
+    // Without an answer Electron may take the first device that it finds.
+    event.preventDefault()
+    choose('')
+  })
   contents.on('context-menu', (event) => event.preventDefault())
   contents.on('zoom-changed', () => contents.setZoomLevel(0))
   contents.on('before-input-event', (event, input) => {
@@ -129,4 +144,14 @@ export const refusedSwitches = [
   'js-flags',
 ] as const
 
-export type { BrowserWindow }
+/** Why the shell does not start, in one sentence, or null. As root Electron has no sandbox: development only. */
+export function refusalOf(
+  hasSwitch: (name: string) => boolean,
+  { asRoot, development }: Readonly<{ asRoot: boolean; development: boolean }>,
+): string | null {
+  if (asRoot && !development) return 'The booth window does not run as root.'
+  const refused = refusedSwitches.find(
+    (name) => hasSwitch(name) && !(name === 'no-sandbox' && asRoot && development),
+  )
+  return refused === undefined ? null : `The booth window does not start with --${refused}.`
+}

@@ -137,7 +137,6 @@ export async function startFixtureBooth(): Promise<FixtureBooth> {
     camera: camera as unknown as Camera,
     pageCamera: null,
     journal: { record: () => undefined },
-    onHeartbeat: () => undefined,
   }
   const server = await createServer({ surface, listen: { on: 'port', port: 0 }, renderer })
   const url = await server.listen({ host: '127.0.0.1', port: 0 })

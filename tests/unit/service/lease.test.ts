@@ -1,5 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { Lease, pageLostAfterMs } from '../../../main/service/lease.ts'
+import {
+  followsWithinMs,
+  Lease,
+  pageLostAfterMs,
+  reconnectsWithinMs,
+  silentAfterMs,
+} from '../../../main/service/lease.ts'
 
 let now = 0
 let lease: Lease
@@ -27,7 +33,7 @@ describe('which page speaks for the applicant', () => {
     lease.take('page-one')
     for (let beat = 0; beat < 10; beat++) {
       now += pageLostAfterMs
-      lease.heard()
+      lease.heard(1)
       expect(lease.take('page-two')).toBe('held-elsewhere')
     }
     expect(lease.holds('page-one')).toBe(true)
@@ -66,10 +72,77 @@ describe('which page speaks for the applicant', () => {
     expect(lease.take('page-three')).toBe('held-elsewhere')
   })
 
+  it('counts the pages that came, and not the lines of one', () => {
+    expect(lease.report.joined).toBe(0)
+    lease.take('page-one')
+    lease.take('page-one')
+    expect(lease.report.joined).toBe(1)
+    lease.released('page-one')
+    lease.released('page-one')
+    lease.take('page-two')
+    expect(lease.report.joined).toBe(2)
+  })
+
   it('can be dropped', () => {
     lease.take('page-one')
     lease.drop()
     expect(lease.alive).toBe(false)
     expect(lease.take('page-two')).toBe('new')
+  })
+})
+
+describe('how the page is', () => {
+  const health = (): string => lease.report.health
+
+  it('is well while it beats and paints', () => {
+    lease.take('page-one')
+    for (let beat = 0; beat < 10; beat++) {
+      now += pageLostAfterMs
+      lease.heard(1)
+      expect(health()).toBe('well')
+    }
+  })
+
+  it('is gone once its stream has closed and did not come back: its process was killed', () => {
+    lease.take('page-one')
+    lease.released('page-one')
+    now += reconnectsWithinMs
+    expect(health()).toBe('well')
+    now += 1
+    expect(health()).toBe('gone')
+    lease.take('page-one')
+    expect(health()).toBe('well')
+  })
+
+  it('is given longer where it said that it goes: the next page has to load', () => {
+    lease.take('page-one')
+    lease.leaves()
+    lease.released('page-one')
+    now += followsWithinMs
+    expect(health()).toBe('well')
+    now += 1
+    expect(health()).toBe('gone')
+    lease.take('page-two')
+    lease.released('page-two')
+    now += reconnectsWithinMs + 1
+    expect(health()).toBe('gone')
+  })
+
+  it('is silent once beats are missing though its stream hangs open: its process was stopped', () => {
+    lease.take('page-one')
+    now += silentAfterMs
+    expect(health()).toBe('well')
+    now += 1
+    expect(health()).toBe('silent')
+  })
+
+  it('is frozen, or white, once it paints nothing for two beats', () => {
+    lease.take('page-one')
+    lease.heard(0)
+    expect(health()).toBe('well')
+    lease.heard(0)
+    expect(health()).toBe('frozen')
+    lease.heard(1)
+    expect(health()).toBe('well')
   })
 })

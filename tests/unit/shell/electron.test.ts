@@ -20,7 +20,10 @@ describe("Electron's security checklist", () => {
       webSecurity: true,
       devTools: false,
       navigateOnDragDrop: false,
+      allowRunningInsecureContent: false,
+      experimentalFeatures: false,
     })
+    expect(windowOptions.webPreferences).not.toHaveProperty('enableBlinkFeatures')
     expect(windowOptions.webPreferences).not.toHaveProperty('preload')
     expect(windowOptions.webPreferences?.partition).not.toMatch(/^persist:/)
   })
@@ -54,6 +57,20 @@ describe("Electron's security checklist", () => {
       expect(ask(permission, ours)).toBe(false)
     expect(session.check?.(null, 'media', 'app://booth', { mediaType: 'video' })).toBe(true)
     expect(session.check?.(null, 'media', 'app://booth', { mediaType: 'audio' })).toBe(false)
+    for (const [url, cancel] of [
+      [ours, false],
+      ['blob:app://booth/0190a0b0', false],
+      ['data:image/png;base64,AA', false],
+      ['https://evil.example/', true],
+      ['http://127.0.0.1:8790/', true],
+      ['data:text/html,x', true],
+      ['file:///etc/passwd', true],
+      ['blob:https://evil.example/x', true],
+    ] as const) {
+      const answer = vi.fn()
+      session.beforeRequest?.({ url }, answer)
+      expect([url, answer.mock.calls[0]?.[0]]).toEqual([url, { cancel }])
+    }
     const download = { preventDefault: vi.fn() }
     session.emitter.emit('will-download', download)
     expect(download.preventDefault).toHaveBeenCalled()
@@ -88,6 +105,9 @@ describe("Electron's security checklist", () => {
     expect(prevented('will-navigate', ours)).toBe(false)
     expect(prevented('will-attach-webview')).toBe(true)
     expect(prevented('context-menu')).toBe(true)
+    const choose = vi.fn()
+    emitter.emit('select-bluetooth-device', { preventDefault: vi.fn() }, [{ deviceId: 'first' }], choose)
+    expect(choose).toHaveBeenCalledWith('')
     emitter.emit('zoom-changed')
     expect(contents.setZoomLevel).toHaveBeenCalledWith(0)
   })
@@ -149,6 +169,10 @@ function fakeSession() {
     setPermissionCheckHandler: (handler: Handler) => void (fake.check = handler as never),
     setDevicePermissionHandler: vi.fn(),
     setDisplayMediaRequestHandler: vi.fn(),
+    setBluetoothPairingHandler: vi.fn(),
+    beforeRequest: undefined as
+      ((details: { url: string }, answer: (response: { cancel: boolean }) => void) => void) | undefined,
+    webRequest: { onBeforeRequest: (listener: Handler) => void (fake.beforeRequest = listener as never) },
     on: (event: string, listener: (...values: unknown[]) => void) => void emitter.on(event, listener),
   }
   return fake

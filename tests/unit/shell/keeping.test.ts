@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { keepWindow, type ShellWindow } from '../../../main/shell/keep-window.ts'
 import { CrashLadder, renewalBudget } from '../../../main/shell/ladder.ts'
-import { PageWatch } from '../../../main/shell/page-watch.ts'
-import { isDue, planNightlyRestart } from '../../../main/service/nightly-restart.ts'
+import { pageReporter } from '../../../main/shell/page-reporter.ts'
+import type { PageReport } from '../../../main/service/contract.ts'
+import { isDue, planRestart } from '../../../main/service/planned-restart.ts'
 
 beforeEach(() => void vi.useFakeTimers({ now: new Date('2026-11-23T12:00:00Z') }))
 afterEach(() => void vi.useRealTimers())
@@ -24,62 +25,102 @@ function fakeWindows() {
   return { opened, open }
 }
 
-it('a window that ends is opened again, until the budget is used up', async () => {
+const well = { joined: 1, health: 'well' } as const
+
+/** Keeps fake windows over a page that is as the test says. */
+function keeping(first: PageReport | null = { joined: 0, health: 'gone' }) {
   const { opened, open } = fakeWindows()
-  const record = vi.fn()
+  const page: { report: PageReport | null } = { report: first }
+  const renewals: string[] = []
+  const calledOff = new AbortController()
   const kept = keepWindow({
     open,
-    onHeartbeat: () => () => undefined,
-    journal: { record },
-    signal: new AbortController().signal,
+    report: () => Promise.resolve(page.report),
+    onRenewal: (because) => renewals.push(because),
+    signal: calledOff.signal,
   })
+  return { opened, page, renewals, calledOff, kept }
+}
+
+it('a window that ends is opened again, until the budget is used up', async () => {
+  const { opened, renewals, kept } = keeping()
   for (let i = 0; i <= renewalBudget.count; i++) {
     await vi.advanceTimersByTimeAsync(10)
     opened.at(-1)?.end()
   }
   await expect(kept).resolves.toBe('given-up')
   expect(opened).toHaveLength(renewalBudget.count + 1)
-  expect(record).toHaveBeenCalledWith('window-renewed', { because: 'ended' })
+  expect(new Set(renewals)).toEqual(new Set(['ended']))
 })
 
-it('a page that freezes or falls silent has its window closed and another one opened', async () => {
-  const { opened, open } = fakeWindows()
-  const record = vi.fn()
-  let beat: (painted: number) => void = () => undefined
-  const calledOff = new AbortController()
-  const kept = keepWindow({
-    open,
-    onHeartbeat: (listener) => {
-      beat = listener
-      return () => undefined
-    },
-    journal: { record },
-    signal: calledOff.signal,
-  })
-  beat(60)
-  await vi.advanceTimersByTimeAsync(5_000)
-  beat(0)
-  beat(0)
+it.each(['gone', 'silent', 'frozen'] as const)(
+  'a window whose page is %s is closed and another one opened within a second',
+  async (health) => {
+    const { opened, page, renewals, calledOff, kept } = keeping()
+    page.report = well
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(opened).toHaveLength(1)
+    page.report = { joined: 1, health }
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(renewals).toEqual([health])
+    expect(opened.map(({ closed }) => closed)).toEqual([true, false])
+    // The page before counts no more: the new window has its time to bring one.
+    await vi.advanceTimersByTimeAsync(20_000)
+    expect(opened).toHaveLength(2)
+    calledOff.abort()
+    await expect(kept).resolves.toBe('called-off')
+    expect(opened.every(({ closed }) => closed)).toBe(true)
+  },
+)
+
+it('a window that brings no page at all is opened again', async () => {
+  const { opened, renewals, calledOff } = keeping()
+  await vi.advanceTimersByTimeAsync(29_000)
+  expect(opened).toHaveLength(1)
   await vi.advanceTimersByTimeAsync(2_000)
-  expect(record).toHaveBeenLastCalledWith('window-renewed', { because: 'frozen' })
-  expect(opened[0]?.closed).toBe(true)
-  beat(60)
-  await vi.advanceTimersByTimeAsync(20_000)
-  expect(record).toHaveBeenLastCalledWith('window-renewed', { because: 'silent' })
+  expect(renewals).toEqual(['never-came'])
+  calledOff.abort()
+})
+
+it('while the service is away the window stays; its return is no fault of the window', async () => {
+  const { opened, page, renewals, calledOff, kept } = keeping()
+  for (let i = 0; i < 2 * renewalBudget.count; i++) {
+    page.report = well
+    await vi.advanceTimersByTimeAsync(1_000)
+    page.report = null
+    const before = opened.length
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect(opened).toHaveLength(before)
+    page.report = { joined: 0, health: 'gone' }
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(opened).toHaveLength(before + 1)
+  }
+  expect(new Set(renewals)).toEqual(new Set(['service-restarted']))
   calledOff.abort()
   await expect(kept).resolves.toBe('called-off')
 })
 
-it('a page is given time to start, and not more', () => {
-  let now = 0
-  const watch = new PageWatch(() => now)
-  expect(watch.health).toBe('starting')
-  now = 31_000
-  expect(watch.health).toBe('silent')
-  watch.opened()
-  expect(watch.health).toBe('starting')
-  watch.heard(10)
-  expect(watch.health).toBe('well')
+it('a service that restarted between two looks is known by its count of pages', async () => {
+  const { opened, page, renewals, calledOff } = keeping({ joined: 7, health: 'gone' })
+  page.report = { joined: 8, health: 'well' }
+  await vi.advanceTimersByTimeAsync(2_000)
+  page.report = { joined: 0, health: 'gone' }
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect([opened.length, renewals]).toEqual([2, ['service-restarted']])
+  calledOff.abort()
+})
+
+it('a service in another process is asked; a late or refused answer changes nothing', async () => {
+  const answers: (() => Promise<Response>)[] = []
+  const report = pageReporter(() => answers.shift()?.() ?? Promise.reject(new Error('late')))
+  expect(await report()).toBeNull()
+  answers.push(
+    () => Promise.resolve(Response.json({ ok: true, screen: 'welcome', page: well })),
+    () => Promise.resolve(new Response(null, { status: 429 })),
+  )
+  expect([await report(), await report(), await report()]).toEqual([well, well, well])
+  answers.push(() => Promise.reject(new TypeError('fetch failed')))
+  expect(await report()).toBeNull()
 })
 
 it('renewals far apart do not use up the budget', () => {
@@ -98,14 +139,28 @@ it('the nightly restart waits for an empty booth, and a booth that began after i
   vi.setSystemTime(new Date('2026-11-22T18:00:00Z'))
   let idle = false
   const restart = vi.fn()
-  planNightlyRestart('03:30', { idle: () => idle, restart })
+  const plan = { nightly: '03:30', mostMemory: 1_000, memory: () => 500 }
+  planRestart({ ...plan, idle: () => idle, restart })
   await vi.advanceTimersByTimeAsync(40 * 60_000)
   expect(restart).not.toHaveBeenCalled()
   idle = true
   await vi.advanceTimersByTimeAsync(60_000)
-  expect(restart).toHaveBeenCalledTimes(1)
+  expect(restart.mock.calls).toEqual([['nightly']])
   const again = vi.fn()
-  planNightlyRestart('03:30', { idle: () => true, restart: again })
+  planRestart({ ...plan, idle: () => true, restart: again })
   await vi.advanceTimersByTimeAsync(30 * 60_000)
   expect(again).not.toHaveBeenCalled()
+})
+
+it('a booth that holds too much memory begins anew, as soon as nobody is in it', async () => {
+  let [bytes, idle] = [900, false]
+  const restart = vi.fn()
+  planRestart({ nightly: null, mostMemory: 1_000, memory: () => bytes, idle: () => idle, restart })
+  await vi.advanceTimersByTimeAsync(3_600_000)
+  bytes = 1_001
+  await vi.advanceTimersByTimeAsync(3_600_000)
+  expect(restart).not.toHaveBeenCalled()
+  idle = true
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(restart.mock.calls).toEqual([['memory-high']])
 })

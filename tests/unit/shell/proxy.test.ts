@@ -88,5 +88,9 @@ it('answers other hosts, schemes and methods itself', async () => {
 
 it('says "not there" where the service is away', async () => {
   const away = boothProxy({ socketPath: join(folder, 'nobody.sock') })
-  expect((await away(new Request('app://booth/'))).status).toBe(503)
+  const page = await away(new Request('app://booth/'))
+  expect([page.status, page.headers.get('content-type')]).toEqual([503, 'text/html; charset=utf-8'])
+  expect(await page.text()).toContain('お待ちください')
+  const api = await away(new Request('app://booth/api/view'))
+  expect([api.status, await api.text()]).toEqual([503, ''])
 })
