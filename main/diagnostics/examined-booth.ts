@@ -11,7 +11,6 @@ import { photoProbe } from './photo-probe.ts'
 import { openTestRecords } from './records.ts'
 import { storageProbe } from './storage-probe.ts'
 import { machineFacts, systemProbe } from './system-probe.ts'
-import { testPage } from './test-page.ts'
 
 export type ExaminedOptions = Readonly<{
   config: Config
@@ -39,7 +38,7 @@ export const examinedBooth = async (options: ExaminedOptions): Promise<Diagnosed
     ],
     devices: deviceList(devices),
     probes: [
-      ...deviceProbes(devices, testPage),
+      ...deviceProbes(devices, async () => (await import('./test-page.ts')).testPage()),
       photoProbe(photo, loadGoldenPictures),
       intakeProbe({
         url: intake.url,

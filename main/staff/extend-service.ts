@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { boothRegistry, serveMetrics, type Gauges } from '../journal/metrics.ts'
+import type { Gauges } from '../journal/metrics.ts'
 import type { BoothJournal } from '../journal/open-journal.ts'
 import type { PhotoChecker } from '../photo/contract.ts'
 import type { Booth } from '../service/booth.ts'
@@ -48,6 +48,7 @@ export const extendService =
 
     if (config.service.metricsPort === null) return
     const gauges = (): Gauges => gaugesOf(booth, inService())
+    const { boothRegistry, serveMetrics } = await import('../journal/metrics.ts')
     const metrics = await serveMetrics(boothRegistry(journal, gauges), config.service.metricsPort)
     if (!metrics.ok) throw new Error(metrics.error)
     server.addHook('onClose', () => metrics.value.close())

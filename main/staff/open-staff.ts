@@ -5,7 +5,6 @@ import { serveDiagnostics } from '../diagnostics/diagnostics-socket.ts'
 import { examinedBooth } from '../diagnostics/examined-booth.ts'
 import { watchLoop } from '../diagnostics/loop-watch.ts'
 import { lateLoopMs } from '../diagnostics/system-probe.ts'
-import { reportPdf } from '../diagnostics/report-pdf.ts'
 import type { BoothJournal } from '../journal/open-journal.ts'
 import type { PhotoChecker } from '../photo/contract.ts'
 import { cameraView, type BoothDevices } from '../service/devices.ts'
@@ -97,7 +96,8 @@ export const openStaff = async (booth: StaffedBooth): Promise<Staff> => {
         paused: booth.paused,
         pause: booth.pause,
         restart: booth.restart,
-        pdf: reportPdf,
+        // Loaded when the first report is asked for: a booth starts without.
+        pdf: async (...asked) => (await import('../diagnostics/report-pdf.ts')).reportPdf(...asked),
         journalFolder: config.journal.to === 'file' ? config.journal.folder : null,
         exportFolder: config.staff.exportFolder,
       }),

@@ -1,8 +1,11 @@
 import type { Page } from '@playwright/test'
-import { asking } from '../../main/demo/applicant.ts'
 import { screenNames } from '../../main/service/contract.ts'
 import { inPage, type PageState } from './booth/in-page.ts'
+import { sampleNames } from '../fixtures/views.ts'
+import { pressAtRandom, seeded } from './booth/random-inputs.ts'
 import { expect, test } from './booth/stage.ts'
+import { startFixtureBooth } from './screens/fixture-server.ts'
+import { openBooth, show } from './screens/show.ts'
 
 /**
  * Ways out of a kiosk, tried on the running booth in Chromium (the list: docs/hardening.md, with what only a
@@ -115,48 +118,41 @@ test('no path or request leads to anything but the booth', async ({ applicant: {
   expect(await status('/api/staff/overview', { headers })).toBeGreaterThanOrEqual(400)
 })
 
-const inputs = process.env['MACHINAKA_FULL'] === '1' ? 10_000 : 150
+const full = process.env['MACHINAKA_FULL'] === '1'
 
-for (const screen of ['welcome', 'scan', 'date-of-birth', 'options', 'position', 'choose', 'review'] as const)
-  test(`${inputs} random keys and taps at ${screen} leave it in a known state`, async ({ applicant }) => {
+/** On the running booth random inputs wander from screen to screen, from wherever they begin. */
+const wandering = full ? 10_000 : 150
+for (const screen of ['welcome', 'date-of-birth', 'position', 'review'] as const)
+  test(`${wandering} random inputs from ${screen} on leave the booth in a known state`, async ({
+    applicant,
+  }) => {
     const { page } = applicant
-    await applicant.goes('welcome', asking.includes(screen) ? screen : 'welcome')
+    await applicant.goes('welcome', screen)
     const dialogs = watchDialogs(page)
-    const random = seeded(20_261_123)
-    const keys = [
-      'Tab',
-      'Enter',
-      'Escape',
-      'ArrowLeft',
-      'ArrowRight',
-      'ArrowUp',
-      'ArrowDown',
-      ' ',
-      '1',
-      '7',
-      'a',
-      'Z',
-      'Home',
-      'PageDown',
-      'Delete',
-      'Control+a',
-      'F5',
-      'Alt+F4',
-    ]
-    for (let i = 0; i < inputs; i++)
-      if (random() < 0.5) await page.keyboard.press(keys[Math.floor(random() * keys.length)] ?? 'Tab')
-      else await page.mouse.click(random() * 1_080, random() * 1_920)
+    await pressAtRandom(page, wandering, seeded(20_261_123))
     await page.locator('[data-screen]').first().waitFor()
     await isHeld(page, dialogs)
   })
 
-/** Mulberry32: the same inputs each time. */
-function seeded(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
+/** Where nothing leads on, each screen is met with all of them. */
+const standing = full ? 10_000 : 100
+test(`${standing} random inputs in each screen that stands still leave it that screen`, async ({ page }) => {
+  test.setTimeout(full ? 3_600_000 : 240_000)
+  const booth = await startFixtureBooth()
+  await openBooth(page, booth)
+  const dialogs = watchDialogs(page)
+  const loads: string[] = []
+  page.on('framenavigated', (frame) => loads.push(frame.url()))
+  const random = seeded(20_261_123)
+  for (const name of sampleNames) {
+    await show(page, booth, name)
+    await pressAtRandom(page, standing, random)
+    await expect(page.locator('[data-screen]').first()).toHaveAttribute(
+      'data-screen',
+      booth.host.view.screen.name,
+    )
+    await isHeld(page, dialogs)
   }
-}
+  expect(loads).toEqual([])
+  await booth.close()
+})

@@ -8,14 +8,14 @@ import { SupervisedBooth, xvfb } from './booth/supervised-booth.ts'
  * The crash ladder on the real thing: `booth start --shell chromium`, whose own shell brings the window back; the
  * test stands for systemd alone. `npm run crash` kills everything in every state and prints how long welcome took.
  */
-test.describe.configure({ mode: 'default', timeout: 180_000 })
+test.describe.configure({ mode: 'default', timeout: 300_000 })
 test.skip(
   !existsSync(xvfb),
   'Xvfb (Debian package xvfb) is not installed: the Chromium window has no display.',
 )
 
-/** The bar is 10 s on an idle machine (docs/hardening.md has the figures); cores shared with others get six times that. */
-const againWithinMs = 60_000
+/** The bar is 10 s on an idle machine (docs/hardening.md has the figures); cores shared with others get twelve times that. */
+const againWithinMs = 120_000
 
 const full = process.env['MACHINAKA_FULL'] === '1'
 
@@ -165,10 +165,11 @@ async function cancel({ applicant, page }: Session): Promise<void> {
   await page.context().browser()?.close()
 }
 
+/** At least so many: a slow window may have been renewed once more. */
 const hasJoined = (pages: number): Promise<void> =>
   expect
     .poll(() => booth.journal.count('page-joined'), { timeout: againWithinMs, intervals: [50] })
-    .toBe(pages)
+    .toBeGreaterThanOrEqual(pages)
 
 const workerStates: readonly State[] = full
   ? states.slice(states.indexOf('notice'), states.indexOf('submit'))
@@ -181,9 +182,9 @@ for (const state of workerStates)
     await reach(session, state)
     const kept = booth.outbox()
     const joined = booth.journal.count('page-joined')
-    const killed = await booth.killPhotoWorkers()
+    const killed = booth.killPhotoWorkers()
     if (state === 'capture') {
-      expect(killed).toBe(true)
+      expect(killed).toBeGreaterThan(0)
       // Not one of the pictures taken is lost to the session but those that were being checked: once more, then.
       if ((await applicant.sees('choose', 'position')) === 'position')
         await applicant.goes('position', 'choose')

@@ -37,8 +37,6 @@ export class SupervisedBooth implements AsyncDisposable {
   readonly #start: () => ChildProcess
   readonly #undo: AsyncDisposableStack
   #service: ChildProcess
-  #inspector: Promise<string>
-  #restarts = 0
   #over = false
 
   private constructor(
@@ -56,7 +54,7 @@ export class SupervisedBooth implements AsyncDisposable {
     this.#start = parts.start
     this.#undo = parts.undo
     this.journal = new JournalReader(parts.config.journal.folder)
-    ;[this.#service, this.#inspector] = this.#run()
+    this.#service = this.#run()
   }
 
   static async open(): Promise<SupervisedBooth> {
@@ -92,16 +90,11 @@ export class SupervisedBooth implements AsyncDisposable {
     chmodSync(browser, 0o755)
     const args = ['start', '--shell', 'chromium', '--config', configFile]
     const start = (): ChildProcess =>
-      spawn(process.execPath, ['--inspect-port=0', cli, ...args], {
-        stdio: ['ignore', 'ignore', 'pipe'],
+      spawn(process.execPath, [cli, ...args], {
+        stdio: 'ignore',
         env: { ...process.env, DISPLAY: `:${number.toString().trim()}`, MACHINAKA_CHROMIUM: browser },
       })
     return new SupervisedBooth({ reader, config, debuggingPort, start, undo: building.move() })
-  }
-
-  /** How often the service was begun anew. */
-  get restarts(): number {
-    return this.#restarts
   }
 
   get origin(): string {
@@ -141,40 +134,20 @@ export class SupervisedBooth implements AsyncDisposable {
 
   /** The browser's own process, whose end ends the window. */
   get window(): number {
-    const { pid } = this.#service
-    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ')
-    const kiosk = children.find((child) => readFileSync(`/proc/${child}/cmdline`, 'utf8').includes('--kiosk'))
+    const [kiosk] = this.#children('--kiosk')
     if (kiosk === undefined) throw new Error('the service has no window')
-    return Number(kiosk)
+    return kiosk
   }
 
   get service(): number {
     return this.#service.pid ?? 0
   }
 
-  /** Ends every photo worker as a crash would; false where none is running. */
-  async killPhotoWorkers(): Promise<boolean> {
-    process.kill(this.service, 'SIGUSR1')
-    const socket = new WebSocket(await this.#inspector)
-    await once(socket, 'open')
-    let killed = 0
-    socket.addEventListener('message', ({ data }) => {
-      const { method, params } = JSON.parse(String(data)) as {
-        method?: string
-        params: { sessionId: string; workerInfo: { url: string } }
-      }
-      if (method !== 'NodeWorker.attachedToWorker' || !params.workerInfo.url.includes('/photo/')) return
-      killed += 1
-      const message = { id: 1, method: 'Runtime.evaluate', params: { expression: 'process.exit(9)' } }
-      say('NodeWorker.sendMessageToWorker', { ...params, message: JSON.stringify(message) })
-    })
-    let asked = 0
-    const say = (method: string, params: unknown): void =>
-      socket.send(JSON.stringify({ id: (asked += 1), method, params }))
-    say('NodeWorker.enable', { waitForDebuggerOnStart: false })
-    await sleep(500)
-    socket.close()
-    return killed > 0
+  /** Ends every photo worker; how many there were. */
+  killPhotoWorkers(): number {
+    const workers = this.#children('/photo/worker')
+    for (const pid of workers) process.kill(pid, 'SIGKILL')
+    return workers.length
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -187,22 +160,25 @@ export class SupervisedBooth implements AsyncDisposable {
     await this.#undo.disposeAsync()
   }
 
-  #run(): [ChildProcess, Promise<string>] {
+  /** Processes of the service whose command line holds a word. */
+  #children(word: string): number[] {
+    const { pid } = this.#service
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ')
+    return children
+      .filter((child) => child !== '' && readFileSync(`/proc/${child}/cmdline`, 'utf8').includes(word))
+      .map(Number)
+  }
+
+  #run(): ChildProcess {
     const service = this.#start()
-    const inspector = Promise.withResolvers<string>()
-    service.stderr?.on('data', (said: Buffer) => {
-      const address = /ws:\/\/\S+/.exec(said.toString())?.[0]
-      if (address !== undefined) inspector.resolve(address)
-    })
     service.once('exit', () => void this.#again())
-    return [service, inspector.promise]
+    return service
   }
 
   async #again(): Promise<void> {
     await sleep(restartAfterMs)
     if (this.#over) return
-    this.#restarts += 1
-    ;[this.#service, this.#inspector] = this.#run()
+    this.#service = this.#run()
   }
 }
 
