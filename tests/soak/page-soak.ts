@@ -20,8 +20,8 @@ type PageSoakOptions = Readonly<{
 }>
 
 /**
- * Every screen and branch one after another in one page of a real Chromium, round after round in all languages. A booth
- * gives each applicant a new renderer process; here one has to bear them all, so that what a screen leaves behind shows.
+ * Every screen and branch one after another in a window of a real Chromium, round after round in all languages. As on a
+ * booth each applicant gets a page of their own under the booth's other name, and with it a new renderer process.
  */
 export async function soakPage({ rounds, say, signal }: PageSoakOptions): Promise<readonly PageMeasure[]> {
   await using ending = new AsyncDisposableStack()
@@ -36,17 +36,21 @@ export async function soakPage({ rounds, say, signal }: PageSoakOptions): Promis
   const page = await browser.newPage()
   await openBooth(page, booth)
   const session = await page.context().newCDPSession(page)
-  const renderer = await rendererOf(await browser.newBrowserCDPSession())
+  const whole = await browser.newBrowserCDPSession()
 
   const measures: PageMeasure[] = []
   for (let round = 0; round < rounds && !signal.aborted; round++) {
     const language = languages[round % languages.length] ?? 'ja'
+    booth.release()
+    const address = booth.address()
+    await page.goto(round % 2 === 0 ? address.replace('127.0.0.1', 'localhost') : address)
+    await page.locator('.panel').waitFor()
     for (const name of sampleNames) {
       const serial = booth.host.show(sampleView(name, { language }))
       await page.locator(`.panel[data-serial="${serial}"]`).waitFor()
       if (sitting.has(name)) await sleep(sittingMs)
     }
-    measures.push(await measure(session, renderer))
+    measures.push(await measure(session, await rendererOf(whole)))
     if ((round + 1) % 50 === 0) say(`page: ${round + 1} of ${rounds} rounds`)
   }
   return measures

@@ -63,13 +63,13 @@ ${table(rows.service)}
 
 ## The page
 
-${page.length} rounds. Every screen and branch one after another in one page of a real Chromium, in all languages, with live guidance on a
-drawn face. A booth gives each applicant a new renderer process; here one page bears them all.
+${page.length} applicants. Every screen and branch one after another in a window of a real Chromium, in all languages, with
+live guidance on a drawn face. As on a booth each applicant has a page of their own, in a new renderer process.
 
 ${head}
 ${table(rows.page)}
 
-Left out: days of standing idle, and the browser's own processes.
+Left out: days of standing idle, and the browser's other processes.
 `
   return { text, kept }
 }
