@@ -11,9 +11,10 @@ import { PictureStore } from '../session/picture-store.ts'
 import type { Submission } from '../submission/contract.ts'
 import { Access } from './access.ts'
 import type { PageReport } from './contract.ts'
+import { heartbeatMs } from './contract.ts'
 import { cameraView, openDevices, type BoothDevices, type Simulators } from './devices.ts'
 import { followDevices } from './follow-devices.ts'
-import { Lease, pageLostAfterMs } from './lease.ts'
+import { Lease } from './lease.ts'
 import { createServer } from './server.ts'
 import { SessionHost } from './session-host.ts'
 import { printSlip } from './slip-printing.ts'
@@ -106,11 +107,16 @@ export async function startBooth(options: BoothOptions): Promise<Booth> {
   ]
   const deviceWatch = followDevices({ all: devices.all, needed, submission, host, journal })
 
+  // A look that comes late: the service stood still, and has yet to read what the page said meanwhile.
+  let looked = performance.now()
   const watch = setInterval(() => {
+    const since = performance.now() - looked
+    looked += since
+    if (since > 2 * heartbeatMs) lease.excuse()
     if (host.idle || lease.alive) return
     journal.record('page-lost')
     host.tell({ type: 'purge' })
-  }, pageLostAfterMs / 2)
+  }, heartbeatMs)
   watch.unref()
 
   const booth: Booth = {

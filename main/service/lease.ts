@@ -2,11 +2,8 @@ import { heartbeatMs, missedHeartbeats, type PageReport } from './contract.ts'
 
 export type LeaseAnswer = 'new' | 'same' | 'held-elsewhere'
 
-/** A page that has missed so many heartbeats is gone. */
-export const pageLostAfterMs = heartbeatMs * missedHeartbeats
-
 /** Silence that is no longer a late heartbeat: the ones that may be missed, and one more on its way. */
-export const silentAfterMs = pageLostAfterMs + heartbeatMs
+export const silentAfterMs = heartbeatMs * (missedHeartbeats + 1)
 /** A page that lives but paints nothing for so many heartbeats is frozen or white. */
 const unpaintedBeats = 2
 /** A living page whose stream broke has opened it again within a tenth of a second; a dead one never does. */
@@ -37,7 +34,7 @@ export class Lease {
   }
 
   get alive(): boolean {
-    return this.#holder !== null && this.#streams > 0 && this.#now() - this.#lastHeard <= pageLostAfterMs
+    return this.#holder !== null && this.#streams > 0 && this.#now() - this.#lastHeard <= silentAfterMs
   }
 
   /** What a window decides by whether its page has to be brought back. */
@@ -63,6 +60,11 @@ export class Lease {
   heard(painted: number): void {
     this.#lastHeard = this.#now()
     this.#unpainted = painted > 0 ? 0 : this.#unpainted + 1
+  }
+
+  /** The service itself stood still: what the page has said meanwhile is read only now. */
+  excuse(): void {
+    this.#lastHeard = this.#now()
   }
 
   /** The page goes of its own accord, for the next applicant's. */

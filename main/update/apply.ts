@@ -138,9 +138,10 @@ const goBack = async (places: Places, { from, to, because }: UnderWay): Promise<
       `Version ${from} could not be put back (${fault}); it is tried again at the next run, and the booth ${whole ? 'runs' : 'stands still'} until then.`,
     )
   }
-  const outcome = settle(places, { result: 'returned', from, to, because })
+  // Settled last: whoever is struck down before the booth runs finds the way back still under way.
+  mark(places, false)
   startBooth()
-  return outcome
+  return settle(places, { result: 'returned', from, to, because })
 }
 
 /** The end of an update, and what is kept of it: the package that runs now, for the next way back. */

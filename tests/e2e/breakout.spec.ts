@@ -147,6 +147,8 @@ test(`${standing} random inputs in each screen that stands still leave it that s
   for (const name of sampleNames) {
     await show(page, booth, name)
     await pressAtRandom(page, standing, random)
+    // A press on the staff's corner may have brought the PIN pad, which goes by itself.
+    await page.locator('[data-screen]').first().waitFor({ timeout: 90_000 })
     await expect(page.locator('[data-screen]').first()).toHaveAttribute(
       'data-screen',
       booth.host.view.screen.name,

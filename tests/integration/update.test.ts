@@ -226,8 +226,8 @@ describe('an updater that is struck down', () => {
         const told = `struck ${killAt.when} call ${killAt.call} of ${all}`
         const proveSeconds = patience[kind]
         // A watch may need fewer looks than the one that was counted.
-        if (!full) expect(booth.updater('apply', { killAt, proveSeconds }).code, told).toBe(null)
-        else booth.updater('apply', { killAt, proveSeconds })
+        const { code } = booth.updater('apply', { killAt, proveSeconds })
+        if (!full && kind === 'sound') expect(code, told).toBe(null)
         // The boot after it, and where it was struck before it touched anything, the night after that.
         booth.updater('resume', { proveSeconds })
         if (booth.version() === '0.1.0') booth.updater('apply', { proveSeconds })

@@ -1,11 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import {
-  followsWithinMs,
-  Lease,
-  pageLostAfterMs,
-  reconnectsWithinMs,
-  silentAfterMs,
-} from '../../../main/service/lease.ts'
+import { followsWithinMs, Lease, reconnectsWithinMs, silentAfterMs } from '../../../main/service/lease.ts'
 
 let now = 0
 let lease: Lease
@@ -32,7 +26,7 @@ describe('which page speaks for the applicant', () => {
   it('is no second page while the first lives, however long ago that came', () => {
     lease.take('page-one')
     for (let beat = 0; beat < 10; beat++) {
-      now += pageLostAfterMs
+      now += silentAfterMs
       lease.heard(1)
       expect(lease.take('page-two')).toBe('held-elsewhere')
     }
@@ -48,7 +42,7 @@ describe('which page speaks for the applicant', () => {
 
   it('is the next page once the heart of the first is silent, though its stream hangs open', () => {
     lease.take('page-one')
-    now += pageLostAfterMs
+    now += silentAfterMs
     expect(lease.take('page-two')).toBe('held-elsewhere')
     now += 1
     expect(lease.take('page-two')).toBe('new')
@@ -65,7 +59,7 @@ describe('which page speaks for the applicant', () => {
 
   it('is not touched by the late end of a page that lost it', () => {
     lease.take('page-one')
-    now += pageLostAfterMs + 1
+    now += silentAfterMs + 1
     lease.take('page-two')
     lease.released('page-one')
     expect(lease.alive).toBe(true)
@@ -97,10 +91,18 @@ describe('how the page is', () => {
   it('is well while it beats and paints', () => {
     lease.take('page-one')
     for (let beat = 0; beat < 10; beat++) {
-      now += pageLostAfterMs
+      now += silentAfterMs
       lease.heard(1)
       expect(health()).toBe('well')
     }
+  })
+
+  it('is excused where the service itself stood still and could not hear it', () => {
+    lease.take('page-one')
+    now += silentAfterMs + 1
+    lease.excuse()
+    expect(lease.alive).toBe(true)
+    expect(health()).toBe('well')
   })
 
   it('is gone once its stream has closed and did not come back: its process was killed', () => {
