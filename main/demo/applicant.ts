@@ -126,7 +126,11 @@ export class Applicant {
       () => true,
       () => false,
     )
-    if (!itself) await this.presses('shutter')
+    if (itself) return
+    // It may release in the very moment in which the key is looked for.
+    const shutter = this.key('shutter').first()
+    await shutter.or(released).first().waitFor()
+    if (await shutter.isVisible()) await shutter.click()
   }
 
   /** Whether `choose` offers to go on with one of the stills. */

@@ -15,6 +15,10 @@ export const person = {
   birthDate: { year: 1983, month: 11, day: 27 },
 } as const
 
+let forms = 0
+/** Another form for each test: what one has sent, the intake would tell the next. */
+const nextFormId = (): string => `${person.formId.slice(0, -3)}${String((forms += 1)).padStart(3, '0')}`
+
 export type BoothStage = Stage & Readonly<{ folder: string }>
 
 type Fixtures = Readonly<{
@@ -47,7 +51,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   journal: async ({ stage }, use) => use(new JournalReader(stage.ground.config.journal.folder)),
   applicant: async ({ stage, language }, use) => {
     await stage.enter()
-    const { formId, birthDate } = person
+    const { birthDate } = person
+    const formId = nextFormId()
     await use(
       new Applicant(stage.page, {
         language,
