@@ -63,10 +63,10 @@ const putOn = (page: Page, theme: 'standard' | 'dark') =>
     new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
   `)
 
-/** Flaws of the page shown; in the full run in both themes. */
+/** Flaws of the page shown; in the full run in both themes, and lines that break within a phrase too. */
 async function flawsInThemes(page: Page, { theme }: Look): Promise<string[]> {
   const flaws = await flawsOf(page)
-  if (!full) return flaws
+  if (!full) return flaws.filter((flaw) => !flaw.includes('breaks within a phrase'))
   await putOn(page, 'dark')
   const dark = (await flawsOf(page)).map((flaw) => `dark: ${flaw}`)
   await putOn(page, theme)
