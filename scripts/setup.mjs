@@ -28,6 +28,7 @@ const systemPackages = [
   ...(forTests
     ? [
         ['postgresql', '/usr/lib/postgresql', "the intake's second store"],
+        ['cups-daemon', '/usr/sbin/cupsd', 'a real queue for the slip printer'],
         ['poppler-utils', '/usr/bin/pdftotext', 'reading the printed slip back'],
         ['strace', '/usr/bin/strace', 'watching the order of writes'],
         ['xvfb', '/usr/bin/Xvfb', 'a display for the Chromium window of the crash tests'],

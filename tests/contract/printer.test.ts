@@ -190,7 +190,7 @@ describe('IPP', () => {
 
 const noCups = whyNoCups()
 describe.skipIf(noCups !== undefined)(
-  `a real CUPS queue${noCups === undefined ? '' : ` (skipped: ${noCups})`}`,
+  `a real CUPS queue${noCups === undefined ? '' : ` (skipped as ${noCups})`}`,
   () => {
     let cups: Cups
     let printer: Printer
@@ -234,7 +234,8 @@ describe.skipIf(noCups !== undefined)(
   },
 )
 
-test('a queue that CUPS does not have is missing', { skip: noCups !== undefined }, async () => {
+test('a queue that CUPS does not have is missing', async ({ skip }) => {
+  skip(noCups !== undefined, noCups)
   const cups = await Cups.start()
   const printer = openIppPrinter({ id: 'printer', uri: cups.uri.replace('slip', 'none') })
   await until(() => printer.status().fault !== undefined, 'a fault')
