@@ -12,7 +12,7 @@ import { Enrolment } from '../intake/contract.ts'
 import type { EnrolmentRequest } from '../intake/contract.ts'
 import { newBooth, scratch } from '../tests/integration/intake/ground.ts'
 import type { Sealed, TestBooth } from '../tests/integration/intake/ground.ts'
-import { postgresBinaries, startPostgres } from '../tests/integration/intake/postgres.ts'
+import { noPostgres, startPostgres } from '../tests/integration/intake/postgres.ts'
 
 /**
  * How many durable applications the intake takes, against plain single-row inserts of the same bytes into
@@ -186,7 +186,7 @@ const middle = (all: readonly Measured[]): Measured => ({
 })
 
 const results = [await compare('sqlite')]
-if (postgresBinaries) results.push(await compare('postgres'))
+if (noPostgres === undefined) results.push(await compare('postgres'))
 if (process.argv.includes('--json')) {
   process.stdout.write(
     `${JSON.stringify({ connections, rounds, perRound, cores: cpus().length, results })}\n`,

@@ -117,9 +117,9 @@ function read(): Tallied[] {
     .map((line) => JSON.parse(line) as Tallied)
 }
 
-/** A whole group may say in its title why it is left out. */
+/** A title may say why its group is left out (tests/left-out.ts). */
 const reasonOf = ({ name, reason }: Tallied): string | undefined =>
-  reason ?? /\((skipped [^)]+)\)/.exec(name)?.[1]
+  reason ?? /\(skipped: ([^)]+)\)/.exec(name)?.[1]
 
 const tests = read().map((test): Tallied => {
   if (test.state !== 'skipped') return test

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { scratch } from '../../tests/integration/intake/ground.ts'
-import { postgresBinaries, startPostgres } from '../../tests/integration/intake/postgres.ts'
+import { noPostgres, startPostgres } from '../../tests/integration/intake/postgres.ts'
 import { runFleet } from './fleet.ts'
 
 /** `npm run fleet [SEED]`: 2,000 booths within two minutes, on both databases. One line of JSON each. */
@@ -18,7 +18,7 @@ const full = {
 }
 
 for (const database of ['sqlite', 'postgres'] as const) {
-  if (database === 'postgres' && !postgresBinaries) continue
+  if (database === 'postgres' && noPostgres !== undefined) continue
   const folder = scratch()
   const postgres = database === 'postgres' ? await startPostgres() : undefined
   const where = (await postgres?.database()) ?? join(folder, 'intake.sqlite')

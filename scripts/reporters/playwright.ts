@@ -14,7 +14,8 @@ export default class TallyReporter implements Reporter {
       return tally({ suite, name, state: 'skipped', ...(reason !== undefined && { reason }) })
     }
     if (result.status !== test.expectedStatus && result.retry < test.retries) return undefined
-    return tally({ suite, name, state: result.status === test.expectedStatus ? 'passed' : 'failed' })
+    const state = result.status === test.expectedStatus ? 'passed' : 'failed'
+    return tally({ suite, name, state, seconds: result.duration / 1_000 })
   }
 
   onError(error: TestError): void {

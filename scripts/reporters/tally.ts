@@ -7,6 +7,8 @@ export type Tallied = Readonly<{
   state: 'passed' | 'failed' | 'skipped'
   /** Why it was skipped; a skip without a reason counts as failed. */
   reason?: string
+  /** How long it took. */
+  seconds?: number
 }>
 
 /** File that the runner of all suites reads; each reporter appends its tests, one JSON line each. */

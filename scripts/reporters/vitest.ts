@@ -10,7 +10,10 @@ export default class TallyReporter implements Reporter {
     if (state === 'skipped') {
       const { note } = test.result() as { note?: string }
       tally({ suite, name: test.fullName, state, ...(note !== undefined && { reason: note }) })
-    } else tally({ suite, name: test.fullName, state: state === 'passed' ? 'passed' : 'failed' })
+    } else {
+      const seconds = (test.diagnostic()?.duration ?? 0) / 1_000
+      tally({ suite, name: test.fullName, state: state === 'passed' ? 'passed' : 'failed', seconds })
+    }
   }
 
   /** A file that could not even be loaded has no test cases to fail. */

@@ -6,6 +6,7 @@ import { supervisePrinter } from '../../hardware/supervised.ts'
 import { Cups, whyNoCups } from './stand-ins/cups.ts'
 import { StandInIppPrinter } from './stand-ins/ipp-printer.ts'
 import { aWhile, sleep, until } from './until.ts'
+import { leftOutIf } from '../left-out.ts'
 
 type Rig = {
   open(): Printer
@@ -189,50 +190,47 @@ describe('IPP', () => {
 })
 
 const noCups = whyNoCups()
-describe.skipIf(noCups !== undefined)(
-  `a real CUPS queue${noCups === undefined ? '' : ` (skipped as ${noCups})`}`,
-  () => {
-    let cups: Cups
-    let printer: Printer
-    beforeAll(async () => {
-      cups = await Cups.start()
-      printer = openIppPrinter({ id: 'printer', uri: cups.uri, askEveryMs: 100 })
-      await until(() => printer.status().state === 'online', 'online')
-    })
-    afterAll(async () => {
-      await printer.close()
-      await cups.stop()
-    })
+describe.skipIf(noCups !== undefined)(leftOutIf('a real CUPS queue', noCups), () => {
+  let cups: Cups
+  let printer: Printer
+  beforeAll(async () => {
+    cups = await Cups.start()
+    printer = openIppPrinter({ id: 'printer', uri: cups.uri, askEveryMs: 100 })
+    await until(() => printer.status().state === 'online', 'online')
+  })
+  afterAll(async () => {
+    await printer.close()
+    await cups.stop()
+  })
 
-    test('prints', async () => {
-      expect(await printer.print(pdf, never)).toMatchObject({ ok: true })
-      expect(await cups.printed()).toEqual(pdf)
-      expect(printer.capabilities().model).toBe('Local Raw Printer')
-    })
+  test('prints', async () => {
+    expect(await printer.print(pdf, never)).toMatchObject({ ok: true })
+    expect(await cups.printed()).toEqual(pdf)
+    expect(printer.capabilities().model).toBe('Local Raw Printer')
+  })
 
-    test('is out of paper, cancels the job, and prints again when there is paper', async () => {
-      await cups.takePaperOut()
-      const others = Buffer.concat([pdf, Buffer.from('% of the applicant before')])
-      expect(await printer.print(others, never)).toMatchObject({
-        ok: false,
-        error: { code: 'printer-out-of-paper' },
-      })
-      expect(printer.status().state).toBe('user-error')
-      await cups.putPaperIn()
-      // The queue still speaks of the paper that was out: only a job clears that.
-      await sleep(300)
-      expect(await cups.printed()).not.toEqual(others)
-      expect(printer.status().state).toBe('user-error')
-      expect(await printer.print(pdf, never)).toMatchObject({ ok: true })
-      expect(printer.status().state).toBe('online')
+  test('is out of paper, cancels the job, and prints again when there is paper', async () => {
+    await cups.takePaperOut()
+    const others = Buffer.concat([pdf, Buffer.from('% of the applicant before')])
+    expect(await printer.print(others, never)).toMatchObject({
+      ok: false,
+      error: { code: 'printer-out-of-paper' },
     })
+    expect(printer.status().state).toBe('user-error')
+    await cups.putPaperIn()
+    // The queue still speaks of the paper that was out: only a job clears that.
+    await sleep(300)
+    expect(await cups.printed()).not.toEqual(others)
+    expect(printer.status().state).toBe('user-error')
+    expect(await printer.print(pdf, never)).toMatchObject({ ok: true })
+    expect(printer.status().state).toBe('online')
+  })
 
-    test('is missing when the spooler is down', async () => {
-      await cups.halt()
-      await until(() => printer.status().fault?.code === 'printer-missing', 'missing')
-    })
-  },
-)
+  test('is missing when the spooler is down', async () => {
+    await cups.halt()
+    await until(() => printer.status().fault?.code === 'printer-missing', 'missing')
+  })
+})
 
 test('a queue that CUPS does not have is missing', async ({ skip }) => {
   skip(noCups !== undefined, noCups)

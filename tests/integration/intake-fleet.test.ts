@@ -4,7 +4,8 @@ import { expect, test } from 'vitest'
 import type { FleetOptions } from '../../bench/intake-fleet/fleet.ts'
 import { runFleet } from '../../bench/intake-fleet/fleet.ts'
 import { scratch } from './intake/ground.ts'
-import { postgresBinaries, startPostgres } from './intake/postgres.ts'
+import { noPostgres, startPostgres } from './intake/postgres.ts'
+import { leftOutIf } from '../left-out.ts'
 
 /** A small fleet on each database; `npm run fleet` sends from 2,000 booths. */
 const small = {
@@ -48,8 +49,11 @@ test(
   },
 )
 
-test.skipIf(!postgresBinaries)(
-  'a fleet before two intakes on one PostgreSQL, one or the other killed: every application once',
+test.skipIf(noPostgres !== undefined)(
+  leftOutIf(
+    'a fleet before two intakes on one PostgreSQL, one or the other killed: every application once',
+    noPostgres,
+  ),
   { timeout: 120_000 },
   async () => {
     const folder = scratch()

@@ -8,7 +8,8 @@ import { openStore } from '../../intake/store/open-store.ts'
 import type { NewApplication, Reception, Store, StoredApplication } from '../../intake/store/store.ts'
 import { newApplicationId } from '../../main/submission/identifiers.ts'
 import { scratch } from './intake/ground.ts'
-import { postgresBinaries, startPostgres } from './intake/postgres.ts'
+import { noPostgres, startPostgres } from './intake/postgres.ts'
+import { leftOutIf } from '../left-out.ts'
 
 const now = '2026-11-23T01:00:00.000Z'
 const later = '2026-11-23T01:00:30.000Z'
@@ -221,7 +222,7 @@ describe('store on SQLite', () => {
   })
 })
 
-describe.skipIf(!postgresBinaries)('store on PostgreSQL (skipped only where it is not installed)', () => {
+describe.skipIf(noPostgres !== undefined)(leftOutIf('store on PostgreSQL', noPostgres), () => {
   let stop: () => Promise<void>
   let newDatabase: () => Promise<string>
   beforeAll(async () => {

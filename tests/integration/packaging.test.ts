@@ -21,6 +21,7 @@ import { drawApplicant } from '../../main/demo/drawn-applicant.ts'
 import { renderSvg } from '../../main/photo/render-svg.ts'
 import { stageService } from '../../scripts/stage-service.ts'
 import production from '../fixtures/config/version-1.json' with { type: 'json' }
+import { leftOutIf } from '../left-out.ts'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
 const formId = '40718263549917283640517'
@@ -116,7 +117,8 @@ describe('the packaged service', () => {
 const units = join(root, 'packaging', 'systemd')
 const analyze = '/usr/bin/systemd-analyze'
 
-describe.skipIf(!existsSync(analyze))('the units (systemd-analyze is installed)', () => {
+const noAnalyze = existsSync(analyze) ? undefined : `there is no ${analyze}`
+describe.skipIf(noAnalyze !== undefined)(leftOutIf('the units, by systemd-analyze', noAnalyze), () => {
   let folder: string
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'machinaka-units-'))

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findDevices } from '../../main/cli/provisioning/found-devices.ts'
 import { parseConfig } from '../../main/config/load.ts'
 import production from '../fixtures/config/version-1.json' with { type: 'json' }
+import { leftOutIf } from '../left-out.ts'
 
 const program = join(import.meta.dirname, '..', '..', 'main', 'cli.ts')
 let folder: string
@@ -52,9 +53,14 @@ function atTerminal(config: string) {
   }
 }
 
+const noRoot = process.getuid?.() === 0 ? undefined : 'its keys go to /var/lib, which is for root'
+
 describe('first boot at a terminal', { timeout: 120_000 }, () => {
-  it.skipIf(process.getuid?.() !== 0)(
-    '(skipped unless root: its keys go to /var/lib) asks, says what does not fit, writes a file the booth takes, and sets PINs that are never shown',
+  it.skipIf(noRoot !== undefined)(
+    leftOutIf(
+      'asks, says what does not fit, writes a file the booth takes, and sets PINs that are never shown',
+      noRoot,
+    ),
     async () => {
       const file = join(folder, 'etc', 'booth.json')
       const { answer, see, ended, all } = atTerminal(file)

@@ -13,13 +13,17 @@ const installed = '/usr/lib/postgresql'
 const oldest = 15
 
 /** Folder of the newest PostgreSQL that Debian's package has installed, or undefined. */
-export const postgresBinaries: string | undefined = existsSync(installed)
+const postgresBinaries: string | undefined = existsSync(installed)
   ? readdirSync(installed)
       .map(Number)
       .filter((version) => version >= oldest && existsSync(`${installed}/${version}/bin/postgres`))
       .sort((a, b) => b - a)
       .map((version) => `${installed}/${version}/bin`)[0]
   : undefined
+
+/** Why there is none, if so. */
+export const noPostgres: string | undefined =
+  postgresBinaries === undefined ? 'PostgreSQL is not installed' : undefined
 
 export type Postgres = Readonly<{
   /** An empty database of its own on the one server. */

@@ -19,6 +19,7 @@ import { silentAfterMs } from '../../../main/service/lease.ts'
 import { bufferSizes, snapshotOfPage, snapshotOfProcess, snapshotOptions } from './heap.ts'
 import { PrivacySearch, filesUnder } from './search.ts'
 import type { Leak } from './search.ts'
+import { leftOutIf } from '../../left-out.ts'
 
 /** Used by no other test and no document, so that whatever is found of them comes from these sessions. */
 const formId = '59306718420955371640826'
@@ -151,7 +152,7 @@ const everywhere = async (booth = stage.booth): Promise<readonly Leak[]> => {
 }
 
 test.skipIf(missing !== undefined)(
-  `whole sessions – finished, cancelled, timed out, killed – leave nothing readable${missing === undefined ? '' : `: skipped, ${missing}`}`,
+  leftOutIf('whole sessions – finished, cancelled, timed out, killed – leave nothing readable', missing),
   { timeout: 600_000 },
   async () => {
     await stage.enter()

@@ -11,6 +11,7 @@ import { clipFinder, phrasesOf } from '../../../locales/voice/phrases.ts'
 import { sayings } from '../../../locales/voice/pronunciation.ts'
 import { spokenKeys } from '../../../locales/voice/spoken.ts'
 import { argumentsOfKey, catalogues } from './catalogues.ts'
+import { leftOutIf } from '../../left-out.ts'
 
 const run = promisify(execFile)
 const spoken = spokenKeys(catalogues.ja)
@@ -105,7 +106,7 @@ describe('what is spoken', () => {
 const tools = ['espeak-ng', 'ffmpeg', 'ffprobe'].filter((tool) => !existsSync(`/usr/bin/${tool}`))
 
 describe.skipIf(tools.length > 0)(
-  `rendering${tools.length > 0 ? ` (not installed: ${tools.join(', ')})` : ''}`,
+  leftOutIf('rendering', tools.length > 0 ? `not installed: ${tools.join(', ')}` : undefined),
   () => {
     const folder = mkdtempSync(join(tmpdir(), 'machinaka-voice-'))
     afterAll(() => rmSync(folder, { recursive: true }))

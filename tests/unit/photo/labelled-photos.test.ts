@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { checkAll, geometryBars, verdictBars } from '../../../bench/photo-accuracy.ts'
 import { hasPhotos, photosFolder } from '../../../bench/photo-labels.ts'
+import { leftOutIf } from '../../left-out.ts'
 
 describe.skipIf(!hasPhotos)(
-  `the goals on labelled pictures (skipped where ${photosFolder} is absent)`,
+  leftOutIf('the goals on labelled pictures', hasPhotos ? undefined : `there is no ${photosFolder}`),
   () => {
     let all: Awaited<ReturnType<typeof checkAll>> = []
     // 374 pictures: about half a minute on two free cores.
