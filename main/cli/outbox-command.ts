@@ -2,8 +2,8 @@ import { join } from 'node:path'
 import type { Result } from '../../hardware/result.ts'
 import { exportOutbox, listOutbox, retryApplication } from '../submission/commands.ts'
 import { CannotDo, exitCodes } from './cannot-do.ts'
+import { withJournal } from './command-journal.ts'
 import { configOf } from './config-of.ts'
-import { openJournal } from '../journal/open-journal.ts'
 
 type Options = Readonly<{ config?: string; json?: true }>
 
@@ -32,9 +32,9 @@ export function listCommand({ config, json }: Options): number {
 /** `outbox retry ID`: a held or quarantined application is tried again. */
 export async function retryCommand(name: string, { config, json }: Options): Promise<number> {
   const { storage, journal: to } = configOf(config)
-  const journal = await openJournal(to)
-  const row = told(retryApplication(outboxFolder(storage.folder), name, journal))
-  await journal.close()
+  const row = await withJournal(to, (journal) =>
+    told(retryApplication(outboxFolder(storage.folder), name, journal)),
+  )
   print(json, row, `${row.reference} will be tried again.`)
   return exitCodes.yes
 }
@@ -42,9 +42,9 @@ export async function retryCommand(name: string, { config, json }: Options): Pro
 /** `outbox export DIR`: copies of every sealed application, for the intake alone to open. */
 export async function exportCommand(directory: string, { config, json }: Options): Promise<number> {
   const { storage, journal: to } = configOf(config)
-  const journal = await openJournal(to)
-  const rows = told(exportOutbox(outboxFolder(storage.folder), directory, journal))
-  await journal.close()
+  const rows = await withJournal(to, (journal) =>
+    told(exportOutbox(outboxFolder(storage.folder), directory, journal)),
+  )
   print(
     json,
     { exported: rows.length, directory },

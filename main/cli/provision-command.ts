@@ -2,11 +2,14 @@ import { spawnSync } from 'node:child_process'
 import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { parseConfig, standardConfigPath } from '../config/load.ts'
+import type { Config } from '../config/schema.ts'
 import { writeDurablySync } from '../durable-file.ts'
 import { provisionedRoles, setPin } from '../staff/access.ts'
+import { StaffRole } from '../staff/contract.ts'
 import { enrolmentFile, requestFile } from '../submission/keys.ts'
 import { provision, takeEnrolment } from '../submission/provision.ts'
 import { CannotDo, exitCodes } from './cannot-do.ts'
+import { withJournal } from './command-journal.ts'
 import { configOf } from './config-of.ts'
 import { argumentOrInput } from './input.ts'
 
@@ -18,7 +21,6 @@ export type ProvisionArguments = Readonly<{
   technicianPin?: string
 }>
 
-const roles = ['operator', 'technician'] as const
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
 /**
@@ -39,7 +41,8 @@ export async function provisionCommand(options: ProvisionArguments): Promise<num
   if (process.getuid?.() === 0 && owner !== null && !configOf(options.config).development)
     return goOnAs('machinaka', options)
 
-  const { booth, intake, storage } = configOf(options.config)
+  const config = configOf(options.config)
+  const { booth, intake, storage } = config
   const { keysFolder } = intake
   const request = await provision(keysFolder, { boothId: booth.id }).catch(notWritten(keysFolder))
   if (!request.ok) throw new CannotDo(request.error.message)
@@ -53,14 +56,13 @@ export async function provisionCommand(options: ProvisionArguments): Promise<num
   }
   mkdirSync(storage.folder, { recursive: true, mode: 0o700 })
   const given = { operator: operatorPin, technician: technicianPin }
-  for (const role of roles) {
+  for (const role of StaffRole.options) {
     const pin = given[role]
     if (pin === undefined) continue
-    const set = await setPin(storage.folder, role, argumentOrInput(pin).trim())
+    const set = await keepPin(config, role, argumentOrInput(pin).trim())
     if (!set.ok) throw new CannotDo(set.error)
-    say(`The PIN of the ${role} is set.`)
   }
-  if (asks) await uncancelled(() => askForMissingPins(storage.folder))
+  if (asks) await uncancelled(() => askForMissingPins(config))
   if (asks && !existsSync(join(keysFolder, enrolmentFile)))
     say('Take the request to the intake, and its answer back: booth provision --enrolment FILE')
   return exitCodes.yes
@@ -93,17 +95,26 @@ async function writeConfiguration(file: string): Promise<void> {
   say(`${file} is written.`)
 }
 
-async function askForMissingPins(folder: string): Promise<void> {
-  const set = await provisionedRoles(folder)
+/** No PIN without an entry in the audit: the journal is opened first. */
+const keepPin = ({ storage, journal: to }: Config, role: StaffRole, pin: string) =>
+  withJournal(to, async (journal) => {
+    const set = await setPin(storage.folder, role, pin)
+    if (!set.ok) return set
+    journal.record('staff-pin-set', { role })
+    say(`The PIN of the ${role} is set.`)
+    return set
+  })
+
+async function askForMissingPins(config: Config): Promise<void> {
+  const set = await provisionedRoles(config.storage.folder)
   if (!set.ok) throw new CannotDo(set.error)
   const { askForPin } = await import('./provisioning/questions.ts')
-  for (const role of roles) {
+  for (const role of StaffRole.options) {
     if (set.value.includes(role)) continue
     await askForPin(role, async (pin) => {
-      const kept = await setPin(folder, role, pin)
+      const kept = await keepPin(config, role, pin)
       return kept.ok ? null : kept.error
     })
-    say(`The PIN of the ${role} is set.`)
   }
 }
 

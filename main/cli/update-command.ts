@@ -2,13 +2,13 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeDurablySync } from '../durable-file.ts'
-import { openJournal } from '../journal/open-journal.ts'
 import { look } from '../update/look.ts'
 import { placesUnder } from '../update/places.ts'
 import { lookSentence, statusSentence } from '../update/sentences.ts'
 import { sourceAt } from '../update/source.ts'
 import { readState } from '../update/state.ts'
 import { CannotDo, exitCodes } from './cannot-do.ts'
+import { withJournal } from './command-journal.ts'
 import { configOf } from './config-of.ts'
 import { softwareVersion } from './software-version.ts'
 
@@ -28,12 +28,11 @@ export async function lookCommand(options: UpdateArguments): Promise<number> {
   const looked = await look(places, sourceAt(from))
   if (!looked.ok) throw new CannotDo(looked.error)
   const { leftAlone } = looked.value
-  if (leftAlone.length > 0) {
-    const journal = await openJournal(config.journal)
-    for (const { version, because } of leftAlone)
-      journal.record('update-refused', { from: looked.value.running, to: version, because })
-    await journal.close()
-  }
+  if (leftAlone.length > 0)
+    await withJournal(config.journal, (journal) => {
+      for (const { version, because } of leftAlone)
+        journal.record('update-refused', { from: looked.value.running, to: version, because })
+    })
   say(lookSentence(looked.value))
   return leftAlone.length > 0 ? exitCodes.no : exitCodes.yes
 }
@@ -67,10 +66,8 @@ export async function tellCommand(options: UpdateArguments): Promise<number> {
   const { last } = readState(places)
   const told = join(storage.folder, 'update-told')
   if (last === null || (existsSync(told) && readFileSync(told, 'utf8') === last.at)) return exitCodes.yes
-  const journal = await openJournal(to)
   const { result, from, to: version, because } = last
-  journal.record(events[result], { from, to: version, because })
-  await journal.close()
+  await withJournal(to, (journal) => journal.record(events[result], { from, to: version, because }))
   writeDurablySync(told, last.at)
   return exitCodes.yes
 }

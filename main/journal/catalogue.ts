@@ -167,6 +167,12 @@ export const eventCatalogue = {
     role: 'system',
     says: 'The inserted money was kept. `yen` is the amount.',
   },
+  'money-not-settled': {
+    type: 'device',
+    disposition: 'failed',
+    role: 'operator',
+    says: 'An application was confirmed, but its money could not be moved to the cash box; `yen` says how much is in between.',
+  },
   'device-status': {
     type: 'device',
     disposition: 'note',
@@ -177,19 +183,13 @@ export const eventCatalogue = {
     type: 'device',
     disposition: 'failed',
     role: 'system',
-    says: 'A device reported a fault of the catalogue.',
+    says: 'A device has a fault of the catalogue. `…-keeps-failing`: it did not come back within its budget of attempts, a technician is needed.',
   },
   'device-recovered': {
     type: 'device',
     disposition: 'done',
     role: 'system',
-    says: 'A device works again. `attempts` is how often it was opened.',
-  },
-  'device-given-up': {
-    type: 'device',
-    disposition: 'failed',
-    role: 'system',
-    says: 'A device did not come back within its budget of attempts: a technician is needed.',
+    says: 'A device works again. `fault` is the one it had.',
   },
   'photo-checked': {
     type: 'photo',

@@ -1,3 +1,4 @@
+import { accessSync, constants, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import roll from 'pino-roll'
@@ -30,6 +31,7 @@ const levels: Readonly<Record<EventDisposition, 'info' | 'warn' | 'error'>> = {
   failed: 'error',
 }
 
+/** @throws a one-sentence Error where the folder cannot be written to: no booth without an audit */
 export const openJournal = async (destination: JournalDestination): Promise<BoothJournal> =>
   journalOver(destination.to === 'stdout' ? standardOutput() : await rolledFile(destination))
 
@@ -82,14 +84,22 @@ const standardOutput = (): LineSink => ({
 })
 
 const rolledFile = async (options: Extract<JournalDestination, { to: 'file' }>): Promise<LineSink> => {
+  const { folder } = options
+  try {
+    mkdirSync(folder, { recursive: true })
+    accessSync(folder, constants.W_OK)
+  } catch (error) {
+    const { code = 'unknown' } = error as NodeJS.ErrnoException
+    throw new Error(`journal.folder: ${folder} cannot be written to (${code}).`, { cause: error })
+  }
   const stream = await roll({
-    file: join(options.folder, 'journal'),
+    file: join(folder, 'journal'),
     extension: '.log',
     frequency: 'daily',
     dateFormat: 'yyyy-MM-dd',
     size: `${options.maxMegabytes}m`,
     limit: { count: options.keepFiles, removeOtherLogFiles: true },
-    mkdir: true,
+    mkdir: false,
     mode: fileMode,
   })
   let lost = 0

@@ -19,6 +19,8 @@ export type SessionHostOptions = Readonly<{
   journal: Journal
   delays?: Partial<Delays>
   clock?: NonNullable<ActorOptions<SessionMachine>['clock']>
+  /** XState's own view of each step the machine takes. */
+  inspect?: NonNullable<ActorOptions<SessionMachine>['inspect']>
 }>
 
 /** What the HTTP surface needs of whoever decides what is shown. */
@@ -49,7 +51,7 @@ export class SessionHost implements ViewHost {
 
   constructor(options: SessionHostOptions) {
     this.#options = options
-    const { ports, settings, delays, clock } = options
+    const { ports, settings, delays, clock, inspect } = options
     const machine = createSessionMachine({ ...(delays && { delays }), now: ports.now }).provide({
       actors: liveActors(ports),
       actions: {
@@ -59,7 +61,11 @@ export class SessionHost implements ViewHost {
         },
       },
     })
-    this.#actor = createActor(machine, { input: settings, ...(clock && { clock }) })
+    this.#actor = createActor(machine, {
+      input: settings,
+      ...(clock && { clock }),
+      ...(inspect && { inspect }),
+    })
     this.#view = this.#project(this.#actor.getSnapshot(), 1)
     this.#actor.subscribe((snapshot) => this.#changed(snapshot))
     this.#actor.start()

@@ -1,8 +1,6 @@
 import { fromCallback, fromPromise } from 'xstate'
 import type { CodeReader } from '../../hardware/code-reader/contract.ts'
 import type { Payment } from '../../hardware/payment/contract.ts'
-import type { DeviceFault } from '../../hardware/device.ts'
-import type { Result } from '../../hardware/result.ts'
 import { classifyScan, type ScanPatterns } from '../form/scan.ts'
 import type { Submission } from '../submission/contract.ts'
 import type { ApplicationDraft, SessionActors, SlipDraft } from './actors.ts'
@@ -23,11 +21,6 @@ export type SessionPorts = BurstPorts &
 /** A device that would not do what a running session needs: the session ends as its `onError` says. */
 class DeviceRefused extends Error {
   override name = 'DeviceRefused'
-}
-
-const done = async (answer: Promise<Result<void, DeviceFault>>): Promise<void> => {
-  const result = await answer
-  if (!result.ok) throw new DeviceRefused(result.error.code)
 }
 
 /** Binds the session's actors to the booth's devices, photo check and submission. */
@@ -88,8 +81,11 @@ export function liveActors(ports: SessionPorts): SessionActors {
     }),
     settleMoney: fromPromise<void>(async () => {
       if (payment === null || payment.inserted() === 0) return
-      await done(payment.settle())
-      journal.record('money-settled')
+      const yen = payment.inserted()
+      const answer = await payment.settle()
+      if (answer.ok) return journal.record('money-settled', { yen })
+      journal.record('money-not-settled', { yen, fault: answer.error.code })
+      throw new DeviceRefused(answer.error.code)
     }),
     warmUpPhoto: fromPromise<void>(() => photo.warmUp()),
     takeBurst: fromCallback<SessionEvent, { shots: number; specialReason: boolean }>(

@@ -1,14 +1,20 @@
-import { ok } from '../../hardware/result.ts'
+import type { SnapshotFrom, StateValue } from 'xstate'
+import { err, ok } from '../../hardware/result.ts'
 import { simulateCamera } from '../../hardware/camera/simulator.ts'
 import { simulateCodeReader } from '../../hardware/code-reader/simulator.ts'
+import { simulateLamp } from '../../hardware/lamp/simulator.ts'
 import { simulatePayment } from '../../hardware/payment/simulator.ts'
 import { simulatePrinter } from '../../hardware/printer/simulator.ts'
+import { simulateSensor } from '../../hardware/sensor/simulator.ts'
 import {
   superviseCamera,
   superviseCodeReader,
+  superviseLamp,
   supervisePayment,
   supervisePrinter,
+  superviseSensor,
 } from '../../hardware/supervised.ts'
+import type { SupervisorPolicy } from '../../hardware/supervisor.ts'
 import type { EventId } from '../../main/journal/catalogue.ts'
 import type { EventFacts, Journal } from '../../main/journal/journal.ts'
 import { defaultScanPatterns } from '../../main/form/scan.ts'
@@ -17,6 +23,7 @@ import type { BoothFacts, Intent, ScreenName, ScreenOf } from '../../main/servic
 import { followDevices } from '../../main/service/follow-devices.ts'
 import { SessionHost } from '../../main/service/session-host.ts'
 import type { SessionSettings } from '../../main/session/context.ts'
+import type { SessionMachine } from '../../main/session/machine.ts'
 import { PictureStore } from '../../main/session/picture-store.ts'
 import type { Application, Outcome, Submission, SubmissionHealth } from '../../main/submission/contract.ts'
 import { ManualClock, settle } from '../contract/manual-clock.ts'
@@ -55,6 +62,19 @@ const accepted: PhotoCheck = {
   milliseconds: 1,
 }
 
+/** Whose answer a test may hold back, so that the session stands where it waits for it. */
+type Asked = 'photo' | 'form' | 'outbox' | 'intake'
+
+/** The innermost states of a value, as paths: 'welcome.usual', 'session.step.scan' … */
+function innermost(value: StateValue, path = ''): string[] {
+  if (typeof value === 'string') return [path + value]
+  return Object.entries(value).flatMap(([state, inner]) =>
+    inner === undefined || Object.keys(inner).length === 0
+      ? [path + state]
+      : innermost(inner, `${path}${state}.`),
+  )
+}
+
 /**
  * The session with its real devices (simulated units under real supervisors) and its real wiring, on one clock
  * that stands still. Only the photo check and the intake's answers are given.
@@ -66,21 +86,28 @@ export class FlowBench {
   check: PhotoCheck = accepted
   outcome: Outcome = { kind: 'accepted', receiptNumber: 'ABCD-EFGH-JKMN' }
   formAnswer: Awaited<ReturnType<Submission['check']>> = 'usable'
+  /** The disk refuses the next application. */
+  notKept = false
+  readonly #heldBack = new Set<Asked>()
+  #answerHeldBack: () => void = () => undefined
+  #stands: StateValue = ''
   readonly units
   readonly devices
   readonly host: SessionHost
   readonly watch
 
-  constructor(settings: Partial<SessionSettings> = {}) {
+  constructor(settings: Partial<SessionSettings> = {}, policy: Partial<SupervisorPolicy> = {}) {
     const { clock } = this
     this.units = {
       'code-reader': simulateCodeReader({ id: 'code-reader', clock }),
       camera: simulateCamera({ id: 'camera', clock, pictures: [Uint8Array.of(0xff, 0xd8, 0xff, 0xe0)] }),
       printer: simulatePrinter({ id: 'printer', clock }),
       payment: simulatePayment({ id: 'payment', clock }),
+      lamp: simulateLamp({ id: 'lamp', clock }),
+      sensor: simulateSensor({ id: 'sensor', clock }),
     }
     const { units } = this
-    const supervised = { clock, random: () => 0.5 }
+    const supervised = { clock, policy, random: () => 0.5 }
     this.devices = {
       'code-reader': superviseCodeReader({
         ...supervised,
@@ -90,26 +117,34 @@ export class FlowBench {
       camera: superviseCamera({ ...supervised, id: 'camera', open: () => units.camera.open() }),
       printer: supervisePrinter({ ...supervised, id: 'printer', open: () => units.printer.open() }),
       payment: supervisePayment({ ...supervised, id: 'payment', open: () => units.payment.open() }),
+      lamp: superviseLamp({ ...supervised, id: 'lamp', open: () => units.lamp.open() }),
+      sensor: superviseSensor({ ...supervised, id: 'sensor', open: () => units.sensor.open() }),
     }
     const { devices } = this
     const journal: Journal = { record: (event, facts = {}) => void this.events.push({ event, facts }) }
+    const answered = async <T>(asked: Asked, answer: () => T): Promise<T> => {
+      if (this.#heldBack.has(asked)) await new Promise<void>((go) => (this.#answerHeldBack = go))
+      return answer()
+    }
     const photo: PhotoChecker = {
       warmUp: () => Promise.resolve(),
       check: () =>
-        Promise.resolve({
+        answered('photo', () => ({
           check: this.check,
           portrait: this.check.verdict === 'reject' ? null : Uint8Array.of(1),
-        }),
+        })),
       purge: () => Promise.resolve(),
       close: () => Promise.resolve(),
     }
     const submission: Submission = {
-      confirm: (application) => {
-        this.sent.push(application)
-        return Promise.resolve(ok({ applicationId: `application-${this.sent.length}`, reference: 'REF-1' }))
-      },
-      outcome: () => Promise.resolve(this.outcome),
-      check: () => Promise.resolve(this.formAnswer),
+      confirm: (application) =>
+        answered('outbox', () => {
+          if (this.notKept) return err({ code: 'storage-failed' })
+          this.sent.push(application)
+          return ok({ applicationId: `application-${this.sent.length}`, reference: 'REF-1' })
+        }),
+      outcome: () => answered('intake', () => this.outcome),
+      check: () => answered('form', () => this.formAnswer),
       keptReference: () => Promise.resolve(undefined),
       health: () => health,
       onHealth: () => () => undefined,
@@ -143,9 +178,18 @@ export class FlowBench {
       development: false,
       journal,
       clock: xstateClock(clock),
+      inspect: (step) => {
+        if (step.type !== '@xstate.snapshot' || step.actorRef.sessionId !== step.rootId) return
+        this.#stands = (step.snapshot as SnapshotFrom<SessionMachine>).value
+      },
     })
     const needed = [devices['code-reader'], devices.camera, ...(all.price > 0 ? [devices.payment] : [])]
     this.watch = followDevices({ all: Object.values(devices), needed, submission, host: this.host, journal })
+  }
+
+  /** The innermost states in which the machine stands, one of each region. */
+  get states(): readonly string[] {
+    return innermost(this.#stands)
   }
 
   get screen(): ScreenName {
@@ -162,6 +206,17 @@ export class FlowBench {
     const { taken } = this.host.act({ serial: this.host.view.serial, intent })
     await settle()
     return taken
+  }
+
+  holdBack(asked: Asked): void {
+    this.#heldBack.add(asked)
+  }
+
+  /** What was held back is answered, as is everything asked from now on. */
+  async answer(): Promise<void> {
+    this.#heldBack.clear()
+    this.#answerHeldBack()
+    await settle()
   }
 
   recorded(event: EventId): EventFacts | undefined {
@@ -209,6 +264,8 @@ export class FlowBench {
       case 'out-of-service':
         return await this.clock.pass(1_000)
       case 'submit':
+        if (screen.phase === 'refused' || screen.phase === 'not-kept')
+          return void (await this.act({ type: 'next' }))
         return await this.clock.pass(100)
       case 'notice':
       case 'confirm-form':

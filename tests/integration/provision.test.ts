@@ -1,5 +1,14 @@
 import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -100,6 +109,7 @@ describe('first boot at a terminal', { timeout: 120_000 }, () => {
         ...production,
         intake: { ...production.intake, keysFolder: join(state, 'keys') },
         storage: { folder: state },
+        journal: { folder: join(state, 'journal') },
         development: true,
       }),
     )
@@ -122,6 +132,10 @@ describe('first boot at a terminal', { timeout: 120_000 }, () => {
     expect(await ended).toBe(0)
     for (const pin of ['820597', '820579', '70359126']) expect(all()).not.toContain(pin)
     expect(existsSync(join(state, 'staff.json'))).toBe(true)
+    const audit = readdirSync(join(state, 'journal')).map((name) =>
+      readFileSync(join(state, 'journal', name), 'utf8'),
+    )
+    expect(audit.join('').match(/"staff-pin-set".*"role":"(operator|technician)"/g)).toHaveLength(2)
   })
 
   it('is left by Ctrl-C with everything as it was', async () => {

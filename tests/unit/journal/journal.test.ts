@@ -44,6 +44,15 @@ describe('a line of the journal', () => {
     expect(lines.every((line) => line.indexOf('\n') === line.length - 1)).toBe(true)
   })
 
+  it('of the catalogue is written by some part of the booth', () => {
+    const main = new URL('../../../main', import.meta.url).pathname
+    const source = readdirSync(main, { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts') && file !== 'journal/catalogue.ts')
+      .map((file) => readFileSync(join(main, file), 'utf8'))
+      .join('\n')
+    expect(Object.keys(eventCatalogue).filter((id) => !source.includes(`'${id}'`))).toEqual([])
+  })
+
   it('is told to listeners until they leave or the journal closes', async () => {
     const { journal } = memory()
     const heard: string[] = []
@@ -130,6 +139,13 @@ describe('personal data', () => {
 })
 
 describe('the file', () => {
+  it('is refused at once where it cannot be written, in one sentence', async () => {
+    const to = { to: 'file', maxMegabytes: 1, keepFiles: 2 } as const
+    await expect(openJournal({ ...to, folder: '/dev/null/journal' })).rejects.toThrow(
+      'journal.folder: /dev/null/journal cannot be written to (ENOTDIR).',
+    )
+  })
+
   it('is rolled by size, keeps the newest, and is for the service and its group', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'machinaka-journal-'))
     const journal = await openJournal({ to: 'file', folder, maxMegabytes: 1, keepFiles: 2 })
