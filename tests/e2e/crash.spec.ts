@@ -44,9 +44,7 @@ test.afterAll(async () => {
     const sorted = milliseconds.toSorted((a, b) => a - b)
     const seconds = (at: number): string => ((sorted[at] ?? 0) / 1_000).toFixed(1)
     const [median, most] = [seconds(Math.floor(sorted.length / 2)), seconds(sorted.length - 1)]
-    process.stdout.write(
-      `${what}: welcome after ${median} s (median of ${sorted.length}), ${most} s (most)\n`,
-    )
+    process.stdout.write(`${what} after ${median} s (median of ${sorted.length}), ${most} s (most)\n`)
   }
   await booth[Symbol.asyncDispose]()
 })
@@ -140,7 +138,7 @@ for (const [what, end] of Object.entries(ends))
       await end(before.page)
       await hasJoined(joined + 1)
       const after = await enter()
-      ;(times[what] ??= []).push(Date.now() - endedAt)
+      ;(times[`${what}: welcome`] ??= []).push(Date.now() - endedAt)
 
       // Sealed before the end or not at all; what lay there lies there.
       if (state !== 'submit') expect(booth.outbox()).toEqual(kept)
@@ -182,20 +180,22 @@ for (const state of workerStates)
     await reach(session, state)
     const kept = booth.outbox()
     const joined = booth.journal.count('page-joined')
+    const killedAt = Date.now()
     const killed = booth.killPhotoWorkers()
     if (state === 'capture') {
       expect(killed).toBeGreaterThan(0)
       // Not one of the pictures taken is lost to the session but those that were being checked: once more, then.
-      if ((await applicant.sees('choose', 'position')) === 'position')
-        await applicant.goes('position', 'choose')
+      const next = await applicant.sees('choose', 'position')
+      ;(times['photo workers killed while they check, on with the session'] ??= []).push(
+        Date.now() - killedAt,
+      )
+      if (next === 'position') await applicant.goes('position', 'choose')
     } else if (state !== 'review' && state !== 'submit') {
       await applicant.goes(state, asking[asking.indexOf(state) + 1] ?? state)
     }
     expect(booth.journal.count('page-joined')).toBe(joined)
-    const endedAt = Date.now()
     await cancel(session)
     const after = await enter()
-    ;(times['photo workers killed, session called off'] ??= []).push(Date.now() - endedAt)
     expect(booth.outbox()).toEqual(kept)
     const headers = await headersOf(after.page)
     for (const path of pictures)
