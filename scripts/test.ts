@@ -32,6 +32,9 @@ const vitest = (...args: string[]) => [
   '--reporter=./scripts/reporters/vitest.ts',
   ...args,
 ]
+const playwright = (...args: string[]) => ['test', '--config', 'tests/playwright.config.ts', ...args]
+/** Browser tests that wait for frames and heartbeats have both cores to themselves; the others go two by two. */
+const timed = '(camera|crash)[a-z-]*\\.spec'
 /** Unit tests that look at hundreds of pictures or at tens of thousands of byte sequences: not within a minute. */
 const slow = [
   'tests/unit/photo/**',
@@ -80,7 +83,14 @@ const steps: readonly Step[] = [
   {
     name: 'browser tests',
     command: 'playwright',
-    args: ['test', '--config', 'tests/playwright.config.ts'],
+    args: playwright('--grep-invert', timed, '--workers', '2'),
+    tallies: true,
+    fast: false,
+  },
+  {
+    name: 'browser tests of cameras and crashes',
+    command: 'playwright',
+    args: playwright('--grep', timed),
     tallies: true,
     fast: false,
   },
