@@ -31,7 +31,7 @@ const ground = await prepareGround(folder)
 ending.defer(() => ground.intake.stop())
 
 /** As in packaging/systemd/machinaka-booth.service. */
-const env = { MALLOC_ARENA_MAX: '2', NODE_COMPILE_CACHE: join(folder, 'cache') }
+const env = { NODE_COMPILE_CACHE: join(folder, 'cache') }
 const ready: number[] = []
 // The first start fills the cache, as after an installation, and is not counted.
 for (let n = 0; n <= starts; n++) {

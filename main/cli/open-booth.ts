@@ -1,3 +1,4 @@
+import { accessSync, constants, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from '../config/schema.ts'
 import { openJournal } from '../journal/open-journal.ts'
@@ -20,6 +21,7 @@ export const builtFolder = join(import.meta.dirname, '..', '..', 'dist')
 export async function openBooth(config: Config, restart: () => void): Promise<Booth> {
   await using opened = new AsyncDisposableStack()
   try {
+    ownFolder(config.storage.folder)
     const journal = await openJournal(config.journal)
     opened.defer(() => journal.close())
     const submission = await openSubmission({
@@ -70,6 +72,17 @@ export async function openBooth(config: Config, restart: () => void): Promise<Bo
     }
   } catch (error) {
     throw new CannotDo((error as Error).message)
+  }
+}
+
+/** @throws a one-sentence Error where the booth could keep nothing in it */
+function ownFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK)
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? 'unknown'
+    throw new Error(`storage.folder: ${folder} cannot be written to (${code}).`, { cause: error })
   }
 }
 

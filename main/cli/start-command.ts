@@ -30,11 +30,12 @@ export async function startCommand({ config: path, shell: wanted, json }: StartA
     await (await import('./closed-booth.ts')).runClosedBooth()
     return exitCodes.yes
   }
+  // Before anything is opened: what root writes, the service's user could not write any more.
+  if (!config.development && process.getuid?.() === 0)
+    throw new CannotDo('A booth in service does not run as root.')
   const restart = Promise.withResolvers<void>()
   const booth = await openBooth(config, restart.resolve)
   ending.defer(() => booth.close())
-  if (!config.development && process.getuid?.() === 0)
-    throw new CannotDo('A booth in service does not run as root.')
   const open = asked(() => windowOpener(shell, booth, join(builtFolder, 'electron', 'main.js')))
   const told = new Promise<void>((resolve) => {
     process.once('SIGINT', resolve)

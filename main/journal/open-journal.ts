@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { accessSync, constants, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { pino } from 'pino'
@@ -85,12 +86,15 @@ const standardOutput = (): LineSink => ({
 
 const rolledFile = async (options: Extract<JournalDestination, { to: 'file' }>): Promise<LineSink> => {
   const { folder } = options
+  const refused = (error: unknown): never => {
+    const { code = 'unknown' } = error as NodeJS.ErrnoException
+    throw new Error(`journal.folder: ${folder} cannot be written to (${code}).`, { cause: error })
+  }
   try {
     mkdirSync(folder, { recursive: true })
     accessSync(folder, constants.W_OK)
   } catch (error) {
-    const { code = 'unknown' } = error as NodeJS.ErrnoException
-    throw new Error(`journal.folder: ${folder} cannot be written to (${code}).`, { cause: error })
+    refused(error)
   }
   const stream = await roll({
     file: join(folder, 'journal'),
@@ -102,6 +106,10 @@ const rolledFile = async (options: Extract<JournalDestination, { to: 'file' }>):
     mkdir: false,
     mode: fileMode,
   })
+  // The file of the day may be another user's: a command that root ran has left it.
+  await once(stream, 'ready').catch(
+    (error: NodeJS.ErrnoException) => error.code === 'ENOSPC' || refused(error),
+  )
   let lost = 0
   // A full disk must not take the booth down: lines are lost, counted, and the count is said as soon as it can be.
   stream.on('error', () => {

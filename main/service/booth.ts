@@ -65,7 +65,10 @@ const how = (taken: Error & { code?: string }, config: Config): Error => {
 export async function startBooth(options: BoothOptions): Promise<Booth> {
   const { config, journal, submission, photo } = options
   const { listen } = config.service
+  await using opened = new AsyncDisposableStack()
+  opened.defer(() => photo.close())
   const devices = openDevices(config.devices, options.simulators ?? null)
+  opened.defer(async () => void (await Promise.all(devices.all.map((device) => device.close()))))
   const pictures = new PictureStore()
   const access = new Access()
   const lease = new Lease()
@@ -99,6 +102,7 @@ export async function startBooth(options: BoothOptions): Promise<Booth> {
     journal,
     delays,
   })
+  opened.defer(() => host.stop())
 
   const needed = [
     devices.reader,
@@ -106,6 +110,7 @@ export async function startBooth(options: BoothOptions): Promise<Booth> {
     ...(settings.price > 0 && devices.payment ? [devices.payment] : []),
   ]
   const deviceWatch = followDevices({ all: devices.all, needed, submission, host, journal })
+  opened.defer(() => deviceWatch.stop())
 
   // A look that comes late: the service stood still, and has yet to read what the page said meanwhile.
   let looked = performance.now()
@@ -118,6 +123,7 @@ export async function startBooth(options: BoothOptions): Promise<Booth> {
     host.tell({ type: 'purge' })
   }, heartbeatMs)
   watch.unref()
+  opened.defer(() => clearInterval(watch))
 
   const booth: Booth = {
     config,
@@ -131,12 +137,7 @@ export async function startBooth(options: BoothOptions): Promise<Booth> {
     paused: () => deviceWatch.paused(),
     page: () => lease.report,
     async close() {
-      clearInterval(watch)
-      deviceWatch.stop()
-      host.stop()
-      await server.close()
-      await Promise.all(devices.all.map((device) => device.close()))
-      await photo.close()
+      await rest.disposeAsync()
       journal.record('service-stopped')
     },
   }
@@ -155,6 +156,7 @@ export async function startBooth(options: BoothOptions): Promise<Booth> {
     ...(options.voice !== undefined && { voice: options.voice }),
     extend: async (instance) => options.extend?.(booth, instance),
   })
+  opened.defer(() => server.close())
   try {
     if (listen.on === 'socket') {
       mkdirSync(dirname(listen.path), { recursive: true })
@@ -165,9 +167,9 @@ export async function startBooth(options: BoothOptions): Promise<Booth> {
       chmodSync(listen.path, 0o660)
     } else await server.listen({ host: '127.0.0.1', port: listen.port })
   } catch (error) {
-    await booth.close()
     throw how(error as Error, config)
   }
+  const rest = opened.move()
   const address = server.server.address()
   journal.record('service-started', { listen: listen.on })
   return {

@@ -122,7 +122,7 @@ export async function createServer({
   }))
   await server.register(tokenRoute, { access, refusals })
 
-  await server.register(async (guarded) => {
+  const ours = async (guarded: FastifyInstance): Promise<void> => {
     guarded.addHook('onRequest', async (request, reply) => {
       if (!isPage(request)) return refuse(reply, 401, 'no-token')
       return undefined
@@ -142,7 +142,14 @@ export async function createServer({
       await leased.register(previewRoute, surface)
     })
     await extend?.(guarded)
-  })
+  }
+  try {
+    await server.register(ours)
+  } catch (error) {
+    // With what of it was opened before.
+    await server.close()
+    throw error
+  }
 
   if (existsSync(join(renderer, 'index.html')))
     await server.register(fastifyStatic, {

@@ -50,17 +50,17 @@ const lightNow = ({ inService, health }: StaffedBooth, { devices }: DiagnosedBoo
 export const openStaff = async (booth: StaffedBooth): Promise<Staff> => {
   const { config, journal } = booth
   const { folder } = config.storage
+  await using opened = new AsyncDisposableStack()
   const access = await openStaffAccess({ folder, journal })
   const sessions = openStaffSessions({ idleMinutes: config.staff.sessionMinutes, journal })
-  const tally = await openTally(folder)
   const history = await openBoothHistory(folder)
-  const unsubscribe = journal.onEvent((event) => {
-    tally.hear(event)
-    history.hear(event)
-  })
+  opened.defer(() => history.close())
+  const tally = await openTally(folder)
+  opened.defer(() => tally.close())
   const loop = watchLoop((milliseconds) => {
     if (milliseconds > lateLoopMs) journal.record('loop-lag', { milliseconds })
   })
+  opened.defer(() => loop.stop())
   const diagnosed = await examinedBooth({ ...booth, loopLagMs: loop.lagMs })
   const socket = await serveDiagnostics(folder, async ({ level }) => {
     // Nothing flashes, prints or takes the camera while somebody is applying.
@@ -73,9 +73,18 @@ export const openStaff = async (booth: StaffedBooth): Promise<Staff> => {
     })
     return report
   })
+  opened.defer(() => socket.close())
   const sample = (): void => history.sample(lightNow(booth, diagnosed))
   const sampling = setInterval(sample, sampleMs)
   sampling.unref()
+  opened.defer(() => clearInterval(sampling))
+  opened.defer(
+    journal.onEvent((event) => {
+      tally.hear(event)
+      history.hear(event)
+    }),
+  )
+  const rest = opened.move()
   return {
     diagnosed,
     register: (server) =>
@@ -101,13 +110,6 @@ export const openStaff = async (booth: StaffedBooth): Promise<Staff> => {
         journalFolder: config.journal.to === 'file' ? config.journal.folder : null,
         exportFolder: config.staff.exportFolder,
       }),
-    async close() {
-      unsubscribe()
-      clearInterval(sampling)
-      loop.stop()
-      await socket.close()
-      await tally.close()
-      await history.close()
-    },
+    close: () => rest.disposeAsync(),
   }
 }
