@@ -12,16 +12,17 @@ import {
 import { join } from 'node:path'
 import { err, ok, type Result } from '../../hardware/result.ts'
 import { writeDurablySync } from '../durable-file.ts'
-import { idleForMs, isWell, startBooth, stopBooth, stops } from './booth-unit.ts'
+import { idleForMs, isWell, startBooth, stopBooth, stops, type Proof } from './booth-unit.ts'
 import {
   freeBytes,
   install,
   installed,
-  isInstallable,
   isNewer,
   machineArchitecture,
   unpackedBytes,
+  whyNotInstallable,
 } from './debian.ts'
+import { unmetDependency } from './dependencies.ts'
 import type { Places } from './places.ts'
 import {
   isPackageOf,
@@ -39,11 +40,10 @@ import { readState, writeState, type Outcome, type UnderWay, type UpdateFault } 
 export type ApplyOptions = Readonly<{
   /** Nobody must have been in the booth for so long. */
   quietMs: number
-  /** So long a new version may take to be as well as the one before. */
-  proveMs: number
+  proof: Proof
 }>
 
-export type Applied = Outcome | 'nothing-ready' | 'somebody-inside'
+export type Applied = Outcome | 'nothing-ready' | 'somebody-inside' | 'stopped'
 
 /** One retry after an interruption: a power cut is nobody's fault once. */
 const mostAttempts = 2
@@ -55,33 +55,39 @@ const roomBytes = 300 * 1024 ** 2
  * before back where the booth is not as well as it was. Every phase is on disk before it begins, so that
  * whoever is struck down in the middle finds the way on: `resume`.
  */
-export const apply = async (places: Places, { quietMs, proveMs }: ApplyOptions): Promise<Applied> => {
-  const unfinished = await resume(places, proveMs)
+export const apply = async (places: Places, { quietMs, proof }: ApplyOptions): Promise<Applied> => {
+  const unfinished = await resume(places, proof)
   if (unfinished !== null) return unfinished
   const from = installed(places)?.version
   if (from === undefined) return 'nothing-ready'
   const to = newestIn(places, from)
   if (to === null) return 'nothing-ready'
   const idleMs = idleForMs(places)
-  if (idleMs === null || idleMs < quietMs) return 'somebody-inside'
+  // Whoever does not wait stands beside it, and wants it to run.
+  if (idleMs === 'stopped' && quietMs > 0) return 'stopped'
+  if (idleMs === null || (idleMs !== 'stopped' && idleMs < quietMs)) return 'somebody-inside'
 
-  const refuse = (because: UpdateFault): Outcome => settle(places, { result: 'refused', from, to, because })
+  const refuse = (because: UpdateFault, detail: string | null = null): Outcome =>
+    settle(places, { result: 'refused', from, to, because, detail })
   for (const version of [to, from]) {
     const taken = await takeIn(places, version)
     if (!taken.ok) return refuse(version === from ? 'no-way-back' : taken.error)
   }
   const file = packageAt(places, to)
   if (freeBytes(places.root) < unpackedBytes(file) + roomBytes) return refuse('disk-full')
-  if (!isInstallable(places, file)) return refuse('not-installable')
+  const unfit = whyNotInstallable(places, file)
+  if (unfit !== null) return refuse('not-installable', unfit)
+  const unmet = unmetDependency(places, file)
+  if (unmet !== null) return refuse('unmet-dependency', unmet)
   return await goOn(
     places,
-    { phase: 'installing', from, to, attempts: 1, stopsBefore: stops(), because: null },
-    proveMs,
+    { phase: 'installing', from, to, attempts: 1, stopsBefore: stops(), because: null, detail: null },
+    proof,
   )
 }
 
 /** Ends what an earlier run began; null where nothing is under way. */
-export const resume = async (places: Places, proveMs: number): Promise<Outcome | null> => {
+export const resume = async (places: Places, proof: Proof): Promise<Outcome | null> => {
   const { underWay } = readState(places)
   if (underWay === null) {
     mark(places, false)
@@ -89,39 +95,37 @@ export const resume = async (places: Places, proveMs: number): Promise<Outcome |
   }
   const attempts = underWay.attempts + 1
   if (underWay.phase === 'returning' || attempts <= mostAttempts)
-    return await goOn(places, { ...underWay, attempts }, proveMs)
-  return await goOn(places, { ...underWay, phase: 'returning', attempts: 1, because: 'interrupted' }, proveMs)
+    return await goOn(places, { ...underWay, attempts }, proof)
+  return await goOn(places, { ...underWay, phase: 'returning', attempts: 1, because: 'interrupted' }, proof)
 }
 
-const goOn = async (places: Places, begun: UnderWay, proveMs: number): Promise<Outcome> => {
+const goOn = async (places: Places, begun: UnderWay, proof: Proof): Promise<Outcome> => {
   let at = begun
   const enter = (next: UnderWay): void => {
     at = next
     writeState(places, { ...readState(places), underWay: at })
     mark(places, at.phase !== 'proving')
   }
-  const turnBack = (because: UpdateFault): void => enter({ ...at, phase: 'returning', attempts: 1, because })
+  const turnBack = (because: UpdateFault, detail: string | null = null): void =>
+    enter({ ...at, phase: 'returning', attempts: 1, because, detail })
 
   enter(at)
   if (at.phase === 'installing') {
     stopBooth()
     const fault = await install(places, packageAt(places, at.to))
     if (fault === null) enter({ ...at, phase: 'proving', attempts: 1 })
-    else {
-      process.stderr.write(`${fault}\n`)
-      turnBack('not-installable')
-    }
+    else turnBack('not-installable', fault)
   }
   if (at.phase === 'proving') {
     if (!startBooth()) turnBack('not-ready')
-    else if (!(await isWell(at.stopsBefore, proveMs))) turnBack('not-well')
-    else return settle(places, { result: 'updated', from: at.from, to: at.to, because: null })
+    else if (!(await isWell(at.stopsBefore, proof))) turnBack('not-well')
+    else return settle(places, { result: 'updated', from: at.from, to: at.to, because: null, detail: null })
   }
   return await goBack(places, at)
 }
 
 /** Puts the package before back, and starts the booth whatever came of it, if only it is whole. */
-const goBack = async (places: Places, { from, to, because }: UnderWay): Promise<Outcome> => {
+const goBack = async (places: Places, { from, to, because, detail }: UnderWay): Promise<Outcome> => {
   stopBooth()
   // dpkg itself undoes an unpacking that the disk had no room for.
   const now = installed(places)
@@ -141,7 +145,7 @@ const goBack = async (places: Places, { from, to, because }: UnderWay): Promise<
   // Settled last: whoever is struck down before the booth runs finds the way back still under way.
   mark(places, false)
   startBooth()
-  return settle(places, { result: 'returned', from, to, because })
+  return settle(places, { result: 'returned', from, to, because, detail })
 }
 
 /** The end of an update, and what is kept of it: the package that runs now, for the next way back. */

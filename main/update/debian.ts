@@ -5,7 +5,7 @@ import type { Places } from './places.ts'
 
 /** What dpkg knows and does. Versions are compared by dpkg itself: its rules are the ones that count. */
 
-const run = (program: string, args: readonly string[]): SpawnSyncReturns<string> =>
+export const run = (program: string, args: readonly string[]): SpawnSyncReturns<string> =>
   spawnSync(program, args, {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -37,21 +37,34 @@ const isLocked = (stderr: string): boolean => /locked by another process|fronten
 
 /**
  * Installs a package over whatever is there. Settings of the operator win over those of the package.
- * @returns null, or dpkg's last words
+ * @returns null, or what keeps dpkg from it
  */
 export const install = async (places: Places, file: string): Promise<string | null> => {
   const until = Date.now() + lockPatienceMs
   for (;;) {
     const { status, stderr } = dpkg(places, '--install', file)
     if (status === 0) return null
-    if (!isLocked(stderr) || Date.now() > until) return stderr.trim().split('\n').at(-1) ?? 'dpkg failed'
+    if (!isLocked(stderr) || Date.now() > until) return causeIn(stderr)
     await new Promise((resolve) => setTimeout(resolve, lockLookMs))
   }
 }
 
-/** Whether what the package depends on is there. */
-export const isInstallable = (places: Places, file: string): boolean =>
-  dpkg(places, '--no-act', '--install', file).status === 0
+/** Whether dpkg takes the file for a package of this machine: null, or what keeps it from that. */
+export const whyNotInstallable = (places: Places, file: string): string | null => {
+  const { status, stderr } = dpkg(places, '--no-act', '--install', file)
+  return status === 0 ? null : causeIn(stderr)
+}
+
+/** Of all that dpkg says, the line that names the cause: its last ones only list what it gave up. */
+export const causeIn = (stderr: string): string => {
+  const lines = stderr.split('\n').flatMap((line) => (line.trim() === '' ? [] : [line.trim()]))
+  const from = [/ (depends|pre-depends) on .*; however:$/, /^dpkg(-deb)?: error/]
+    .map((cause) => lines.findIndex((line) => cause.test(line)))
+    .find((at) => at >= 0)
+  if (from === undefined) return lines.at(-1) ?? 'dpkg says nothing'
+  // One that ends with a colon is continued on the next.
+  return lines.slice(from, lines[from]?.endsWith(':') ? from + 2 : from + 1).join(' ')
+}
 
 const dpkg = ({ root }: Places, ...command: readonly string[]) =>
   run('dpkg', [

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { apply, resume } from './apply.ts'
-import { provePatienceMs } from './booth-unit.ts'
+import { standardProof } from './booth-unit.ts'
+import { takeTurn } from './turn.ts'
 import { placesUnder } from './places.ts'
 import { appliedSentence } from './sentences.ts'
 
@@ -14,24 +15,31 @@ const { values, positionals } = parseArgs({
   options: {
     root: { type: 'string', default: '/' },
     'quiet-minutes': { type: 'string', default: '5' },
-    'prove-seconds': { type: 'string', default: String(provePatienceMs / 1000) },
+    // For tests.
+    'prove-seconds': { type: 'string', default: String(standardProof.patienceMs / 1000) },
+    'steady-seconds': { type: 'string', default: String(standardProof.steadyMs / 1000) },
   },
 })
 const [command] = positionals
 const places = placesUnder(values.root)
-const proveMs = Number(values['prove-seconds']) * 1000
+const proof = {
+  patienceMs: Number(values['prove-seconds']) * 1000,
+  steadyMs: Number(values['steady-seconds']) * 1000,
+}
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
 try {
   if (process.getuid?.() !== 0) throw new Error('An update is applied by root.')
-  if (command === 'resume') {
-    const ended = await resume(places, proveMs)
+  if (command !== 'resume' && command !== 'apply') throw new Error('The updater is told "resume" or "apply".')
+  if (!takeTurn(places)) say('Another updater is at work: nothing was touched.')
+  else if (command === 'resume') {
+    const ended = await resume(places, proof)
     if (ended !== null) say(appliedSentence(ended))
-  } else if (command === 'apply') {
-    const applied = await apply(places, { quietMs: Number(values['quiet-minutes']) * 60_000, proveMs })
+  } else {
+    const applied = await apply(places, { quietMs: Number(values['quiet-minutes']) * 60_000, proof })
     say(appliedSentence(applied))
     if (typeof applied === 'object' && applied.result !== 'updated') process.exitCode = 1
-  } else throw new Error('The updater is told "resume" or "apply".')
+  }
 } catch (error) {
   process.stderr.write(`${(error as Error).message}\n`)
   process.exitCode = 2

@@ -12,6 +12,7 @@ const reasons: Readonly<Record<UpdateFault, string>> = {
     'the signed package of the version that runs is not beside it, so there would be no way back',
   'disk-full': 'the disk has too little room',
   'not-installable': 'dpkg cannot install it',
+  'unmet-dependency': 'it depends on a package that is not there',
   'not-ready': 'its service did not become ready',
   'not-well': 'the booth was less well with it than before',
   interrupted: 'it was interrupted twice',
@@ -30,8 +31,10 @@ export const appliedSentence = (applied: Applied): string => {
   if (applied === 'nothing-ready') return 'No update lies ready.'
   if (applied === 'somebody-inside')
     return 'Somebody is in the booth or was a moment ago: nothing was touched.'
-  const { result, from, to, because } = applied
-  const why = because === null ? '' : `: ${reasons[because]}`
+  if (applied === 'stopped')
+    return 'The booth was stopped by hand: nothing was touched. With --now it is updated, and started.'
+  const { result, from, to, because, detail } = applied
+  const why = because === null ? '' : `: ${reasons[because]}${detail === null ? '' : ` (${detail})`}`
   switch (result) {
     case 'updated':
       return `${to} runs now; before it was ${from}.`

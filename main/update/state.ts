@@ -13,17 +13,25 @@ export const UpdateFault = z.enum([
   'no-way-back',
   'disk-full',
   'not-installable',
+  'unmet-dependency',
   'not-ready',
   'not-well',
   'interrupted',
 ])
 export type UpdateFault = z.infer<typeof UpdateFault>
 
+/** What dpkg said, or what is missing. */
+const Detail = z.string().nullable().default(null)
+
+/*
+ * A version that was taken back reads what the newer one wrote: entries that it does not know are no fault.
+ */
+
 /**
  * An update is under way in one of three phases: `installing` (the package is being replaced), `proving`
  * (replaced; whether it serves is being watched) and `returning` (the package before is put back).
  */
-export const UnderWay = z.strictObject({
+export const UnderWay = z.object({
   phase: z.enum(['installing', 'proving', 'returning']),
   from: z.string(),
   to: z.string(),
@@ -32,19 +40,21 @@ export const UnderWay = z.strictObject({
   /** What stopped the booth before the update; null where it could not be asked. */
   stopsBefore: z.array(z.string()).nullable(),
   because: UpdateFault.nullable(),
+  detail: Detail,
 })
 export type UnderWay = Readonly<z.infer<typeof UnderWay>>
 
-export const Outcome = z.strictObject({
+export const Outcome = z.object({
   at: z.iso.datetime(),
   result: z.enum(['updated', 'returned', 'refused']),
   from: z.string(),
   to: z.string(),
   because: UpdateFault.nullable(),
+  detail: Detail,
 })
 export type Outcome = Readonly<z.infer<typeof Outcome>>
 
-export const UpdateState = z.strictObject({
+export const UpdateState = z.object({
   version: z.literal(1),
   underWay: UnderWay.nullable(),
   /** Versions that were tried and returned: they are not tried again. */

@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import {
   appendFileSync,
   existsSync,
@@ -153,7 +154,9 @@ describe('what is left alone before anything is touched', { timeout: 60_000 }, (
   it('a package whose dependencies are not there', async () => {
     await ground.release('0.2.0', 'unmet-dependency')
     await lookAtStick()
-    expect(ground.updater('apply').said).toMatch(/dpkg cannot install it/)
+    expect(ground.updater('apply').said).toBe(
+      '0.2.0 was not installed: it depends on a package that is not there (nobody-has-this (>= 2) | nor-this). 0.1.0 goes on running.',
+    )
     runs('0.1.0')
   })
 
@@ -164,6 +167,44 @@ describe('what is left alone before anything is touched', { timeout: 60_000 }, (
     rmSync(ground.places.idle)
     expect(ground.updater('apply').said).toMatch(/^Somebody is in the booth/)
     runs('0.1.0')
+  })
+
+  it('a booth that was stopped by hand, unless whoever stands there says so', async () => {
+    await ground.release('0.2.0')
+    await lookAtStick()
+    rmSync(join(ground.places.root, 'service'))
+    expect(ground.updater('apply', { quietMinutes: 5 }).said).toMatch(/^The booth was stopped by hand/)
+    expect(ground.running()).toBe(null)
+    expect(ground.version()).toBe('0.1.0')
+    expect(ground.updater('apply').code).toBe(0)
+    runs('0.2.0')
+  })
+
+  it('anything while another updater is at work', async () => {
+    await ground.release('0.2.0')
+    await lookAtStick()
+    mkdirSync(ground.places.state, { recursive: true })
+    const other = spawn('flock', [join(ground.places.state, 'turn'), 'sh', '-c', 'echo held; exec cat'])
+    await once(other.stdout, 'data')
+    for (const command of ['apply', 'resume'] as const)
+      expect(ground.updater(command)).toMatchObject({
+        code: 0,
+        said: expect.stringMatching(/^Another updater/),
+      })
+    runs('0.1.0')
+    other.stdin.end()
+    await once(other, 'exit')
+    expect(ground.updater('apply').code).toBe(0)
+  })
+})
+
+describe('a service that systemd has given up', { timeout: 60_000 }, () => {
+  it('keeps nobody waiting: the update may be what mends it', async () => {
+    await ground.release('0.2.0')
+    await lookAtStick()
+    writeFileSync(join(ground.places.root, 'given-up'), '')
+    rmSync(ground.places.idle)
+    expect(ground.updater('apply', { quietMinutes: 5 }).said).not.toMatch(/^Somebody|stopped by hand/)
   })
 })
 

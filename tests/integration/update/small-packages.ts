@@ -38,6 +38,9 @@ export type Ground = Readonly<{
   version(): string
 }>
 
+/** A booth of a few bytes falls at once or never. */
+const steadySeconds = 0.3
+
 /** dpkg waits for the disk after each file; what is tried here is the order of things, not the disk. */
 const quickDisk = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
 
@@ -93,6 +96,8 @@ export function openGround(
         String(quietMinutes),
         '--prove-seconds',
         String(proveSeconds),
+        '--steady-seconds',
+        String(steadySeconds),
       ]
       try {
         const said = execFileSync(process.execPath, [updater, command, ...args], {
@@ -135,7 +140,7 @@ function buildPackage(tree: string, file: string, version: string, kind: Kind): 
 Version: ${version}
 Architecture: ${machineArchitecture}
 Maintainer: Test <test@machinaka.example>
-${kind === 'unmet-dependency' ? 'Depends: nobody-has-this\n' : ''}Description: a booth of a few bytes
+${kind === 'unmet-dependency' ? 'Depends: machinaka-booth (>= 0.1) | nobody, nobody-has-this (>= 2) | nor-this\n' : ''}Description: a booth of a few bytes
 `,
   )
   execFileSync('dpkg-deb', ['--root-owner-group', '-Zgzip', '--build', tree, file], { stdio: 'ignore' })
@@ -161,7 +166,7 @@ const standIns = (root: string): Record<string, string> => ({
   systemctl: counted(
     root,
     `case "$*" in
-  *ActiveState*) if [ -e '${root}/service' ]; then echo active; else echo inactive; fi ;;
+  *ActiveState*) if [ -e '${root}/given-up' ]; then echo failed; elif [ -e '${root}/service' ]; then echo active; else echo inactive; fi ;;
   *NRestarts*) echo 0 ;;
   'stop machinaka-booth.service') rm -f '${root}/service' ;;
   'start machinaka-booth.service')
