@@ -1,5 +1,4 @@
-import { once } from 'node:events'
-import { accessSync, constants, mkdirSync } from 'node:fs'
+import { accessSync, constants, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import roll from 'pino-roll'
@@ -84,21 +83,22 @@ const standardOutput = (): LineSink => ({
   close: async () => {},
 })
 
+const extension = '.log'
+
 const rolledFile = async (options: Extract<JournalDestination, { to: 'file' }>): Promise<LineSink> => {
   const { folder } = options
-  const refused = (error: unknown): never => {
+  try {
+    mkdirSync(folder, { recursive: true })
+    // The file of the day may be another user's: a command that root ran has left it.
+    const files = readdirSync(folder).filter((name) => name.endsWith(extension))
+    for (const path of [folder, ...files.map((name) => join(folder, name))]) accessSync(path, constants.W_OK)
+  } catch (error) {
     const { code = 'unknown' } = error as NodeJS.ErrnoException
     throw new Error(`journal.folder: ${folder} cannot be written to (${code}).`, { cause: error })
   }
-  try {
-    mkdirSync(folder, { recursive: true })
-    accessSync(folder, constants.W_OK)
-  } catch (error) {
-    refused(error)
-  }
   const stream = await roll({
     file: join(folder, 'journal'),
-    extension: '.log',
+    extension,
     frequency: 'daily',
     dateFormat: 'yyyy-MM-dd',
     size: `${options.maxMegabytes}m`,
@@ -106,10 +106,6 @@ const rolledFile = async (options: Extract<JournalDestination, { to: 'file' }>):
     mkdir: false,
     mode: fileMode,
   })
-  // The file of the day may be another user's: a command that root ran has left it.
-  await once(stream, 'ready').catch(
-    (error: NodeJS.ErrnoException) => error.code === 'ENOSPC' || refused(error),
-  )
   let lost = 0
   // A full disk must not take the booth down: lines are lost, counted, and the count is said as soon as it can be.
   stream.on('error', () => {
