@@ -6,6 +6,7 @@ import { ledger } from '../../intake/ledger.ts'
 import { ensureKeys, loadKeys } from '../../intake/keys.ts'
 import { openStore } from '../../intake/store/open-store.ts'
 import type { Application } from '../../main/submission/contract.ts'
+import { seeded } from '../../tests/seeded.ts'
 import { faultProxy } from './fault-proxy.ts'
 import type { Fate } from './fault-proxy.ts'
 import { startIntakes } from './intakes.ts'
@@ -54,7 +55,7 @@ const authorityFaults = 0.05
 /** Lets a fleet of booths send through faults and restarts, and holds their receipts against the ledger. */
 export async function runFleet(options: FleetOptions): Promise<FleetReport> {
   const { database, folder, restarts } = options
-  const random = mulberry32(options.seed)
+  const random = seeded(options.seed)
   const keysFolder = join(folder, 'keys')
   await ensureKeys(keysFolder)
   const { keys } = (await loadKeys(keysFolder)).published
@@ -151,14 +152,3 @@ const application = (formId: string, portraitBytes: number): Application => ({
   language: 'ja',
   portrait: randomBytes(portraitBytes),
 })
-
-/** Tommy Ettinger's mulberry32 (public domain): the same faults for the same seed, as far as timing allows. */
-function mulberry32(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
-}

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Config } from '../config/schema.ts'
-import { diagnose, type DiagnosedBooth } from '../diagnostics/diagnose.ts'
+import type { DiagnosedBooth } from '../diagnostics/assemble-report.ts'
+import { diagnose } from '../diagnostics/diagnose.ts'
 import { serveDiagnostics } from '../diagnostics/diagnostics-socket.ts'
 import { examinedBooth } from '../diagnostics/examined-booth.ts'
 import { watchLoop } from '../diagnostics/loop-watch.ts'

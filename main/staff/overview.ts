@@ -1,7 +1,7 @@
 import { faultCatalogue } from '../../hardware/catalogue.ts'
 import type { Device } from '../../hardware/device.ts'
 import type { Finding } from '../diagnostics/contract.ts'
-import { lastReport } from '../diagnostics/diagnose.ts'
+import { lastReport } from '../diagnostics/assemble-report.ts'
 import type { SubmissionHealth } from '../submission/contract.ts'
 import type { DeviceLine, Overview, StaffSessionView } from './contract.ts'
 import type { StaffPorts } from './ports.ts'

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { prepareGround } from '../../main/demo/ground.ts'
 import type { ServiceMeasure } from './booth.ts'
 import { SoakPage } from './page.ts'
-import { seeded } from './seeded.ts'
+import { seeded } from '../seeded.ts'
 import { soakSession, type SessionCourse } from './session.ts'
 
 export type ServiceSoak = Readonly<{

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { languages, screenNames, type ScreenName } from '../../main/service/contract.ts'
 import type { SoakPage } from './page.ts'
-import type { Random } from './seeded.ts'
+import type { Random } from '../seeded.ts'
 
 export function pick<T>(random: Random, of: readonly T[]): T {
   const picked = of[Math.floor(random() * of.length)]

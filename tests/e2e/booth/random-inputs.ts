@@ -26,17 +26,6 @@ const keys = [
 /** Mostly none. */
 const modifiers = ['', '', '', '', '', 'Alt+', 'Control+', 'Meta+', 'Shift+', 'Control+Shift+'] as const
 
-/** Mulberry32: the same inputs each time. */
-export function seeded(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
-
 /** So many are on their way at once: the page is pressed as fast as it can be, and no faster. */
 const batch = 100
 

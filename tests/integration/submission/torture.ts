@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import type { EventFacts } from '../../../main/journal/journal.ts'
 import type { CuttingProxy } from './cutting-proxy.ts'
 import { startCuttingProxy } from './cutting-proxy.ts'
-import { seeded } from './seeded.ts'
+import { seeded } from '../../seeded.ts'
 
 /** What a booth process is started with: one JSON argument. Indices are those of `application()`. */
 export type BoothOrder = Readonly<{

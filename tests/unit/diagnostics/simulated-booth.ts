@@ -16,7 +16,7 @@ import {
   superviseSensor,
 } from '../../../hardware/supervised.ts'
 import { deviceList, deviceProbes, type BoothDevices } from '../../../main/diagnostics/device-probes.ts'
-import type { DiagnosedBooth } from '../../../main/diagnostics/diagnose.ts'
+import type { DiagnosedBooth } from '../../../main/diagnostics/assemble-report.ts'
 import { openTestRecords } from '../../../main/diagnostics/records.ts'
 import { storageProbe } from '../../../main/diagnostics/storage-probe.ts'
 import { systemProbe, type SystemReading } from '../../../main/diagnostics/system-probe.ts'
