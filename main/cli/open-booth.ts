@@ -1,4 +1,3 @@
-import { accessSync, constants, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from '../config/schema.ts'
 import { openJournal } from '../journal/open-journal.ts'
@@ -9,6 +8,7 @@ import { openSubmission } from '../submission/submission.ts'
 import { CannotDo } from './cannot-do.ts'
 import { outboxFolder } from './outbox-command.ts'
 import { softwareVersion } from './software-version.ts'
+import { prepareStateFolder } from './state-folder.ts'
 
 /** What was built, beside the sources in a checkout. */
 export const builtFolder = join(import.meta.dirname, '..', '..', 'dist')
@@ -21,7 +21,7 @@ export const builtFolder = join(import.meta.dirname, '..', '..', 'dist')
 export async function openBooth(config: Config, restart: () => void): Promise<Booth> {
   await using opened = new AsyncDisposableStack()
   try {
-    ownFolder(config.storage.folder)
+    prepareStateFolder(config.storage)
     const journal = await openJournal(config.journal)
     opened.defer(() => journal.close())
     const submission = await openSubmission({
@@ -72,17 +72,6 @@ export async function openBooth(config: Config, restart: () => void): Promise<Bo
     }
   } catch (error) {
     throw new CannotDo((error as Error).message)
-  }
-}
-
-/** @throws a one-sentence Error where the booth could keep nothing in it */
-function ownFolder(folder: string): void {
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
-    accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK)
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? 'unknown'
-    throw new Error(`storage.folder: ${folder} cannot be written to (${code}).`, { cause: error })
   }
 }
 

@@ -12,6 +12,7 @@ import { CannotDo, exitCodes } from './cannot-do.ts'
 import { withJournal } from './command-journal.ts'
 import { configOf } from './config-of.ts'
 import { argumentOrInput } from './input.ts'
+import { prepareStateFolder } from './state-folder.ts'
 
 export type ProvisionArguments = Readonly<{
   config?: string
@@ -54,7 +55,7 @@ export async function provisionCommand(options: ProvisionArguments): Promise<num
     if (!taken.ok) throw new CannotDo(taken.error.message)
     say(`${booth.id} is enrolled.`)
   }
-  mkdirSync(storage.folder, { recursive: true, mode: 0o700 })
+  prepareStateFolder(storage)
   const given = { operator: operatorPin, technician: technicianPin }
   for (const role of StaffRole.options) {
     const pin = given[role]

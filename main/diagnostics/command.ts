@@ -42,7 +42,11 @@ const diagnoseAlone = async ({
   simulators,
   modelFolders,
 }: DiagnoseRequest): Promise<Report> => {
-  mkdirSync(config.storage.folder, { recursive: true, mode: 0o700 })
+  try {
+    mkdirSync(config.storage.folder, { recursive: true, mode: 0o700 })
+  } catch {
+    // A disk that refuses is a finding of the storage section.
+  }
   await using ending = new AsyncDisposableStack()
   const devices = openDevices(config.devices, simulators)
   ending.defer(async () => void (await Promise.all(devices.all.map((device) => device.close()))))

@@ -19,38 +19,50 @@ export type StaffSessions = Readonly<{
 
 /** One session at a time, in memory alone: a new one, a restart or `idleMinutes` without a press end the last. */
 export const openStaffSessions = (
-  options: Readonly<{ idleMinutes: number; journal: Journal; now?: () => Date }>,
+  options: Readonly<{
+    idleMinutes: number
+    journal: Journal
+    /** Monotonic; milliseconds: a clock that is set does not prolong a session. */
+    uptimeMs?: () => number
+    now?: () => Date
+  }>,
 ): StaffSessions => {
-  const { idleMinutes, journal, now = () => new Date() } = options
-  let current: { key: string; role: StaffRole; latest: number; endsAt: number } | undefined
+  const { idleMinutes, journal, uptimeMs = () => performance.now(), now = () => new Date() } = options
+  /** `latest` and `end` in running time. */
+  let current: { key: string; role: StaffRole; latest: number; end: number } | undefined
 
   const keyOf = (token: string): string => createHash('sha256').update(token).digest('base64')
-  const prolonged = (latest: number): number => Math.min(now().getTime() + idleMinutes * 60_000, latest)
+  const prolonged = (latest: number): number => Math.min(uptimeMs() + idleMinutes * 60_000, latest)
   const finish = (how: 'by-hand' | 'by-itself' | 'by-another'): void => {
     if (current === undefined) return
     journal.record('staff-left', { how, role: current.role })
     current = undefined
   }
   const live = (token: string): typeof current => {
-    if (current !== undefined && now().getTime() >= current.endsAt) finish('by-itself')
+    if (current !== undefined && uptimeMs() >= current.end) finish('by-itself')
     return current !== undefined && current.key === keyOf(token) ? current : undefined
   }
+
+  const shown = ({ role, end }: NonNullable<typeof current>): StaffSession => ({
+    role,
+    endsAt: new Date(now().getTime() + end - uptimeMs()),
+  })
 
   return {
     begin(role) {
       finish('by-another')
       const token = randomBytes(tokenBytes).toString('base64url')
-      const latest = now().getTime() + longestSessionMs
-      current = { key: keyOf(token), role, latest, endsAt: prolonged(latest) }
-      return { token, session: { role, endsAt: new Date(current.endsAt) } }
+      const latest = uptimeMs() + longestSessionMs
+      current = { key: keyOf(token), role, latest, end: prolonged(latest) }
+      return { token, session: shown(current) }
     },
     find(token) {
       const session = live(token)
-      return session && { role: session.role, endsAt: new Date(session.endsAt) }
+      return session && shown(session)
     },
     prolong(token) {
       const session = live(token)
-      if (session !== undefined) session.endsAt = prolonged(session.latest)
+      if (session !== undefined) session.end = prolonged(session.latest)
     },
     end(token) {
       if (live(token) !== undefined) finish('by-hand')

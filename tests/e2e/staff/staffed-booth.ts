@@ -82,6 +82,7 @@ export const openStaffedBooth = async (
     exportFolder,
     async close() {
       await booth.close()
+      await submission.close()
       await journal.close()
       await ground.intake.stop()
       rmSync(folder, { recursive: true, force: true })

@@ -55,7 +55,7 @@ beforeAll(async () => {
   const now = () => state.now
   await staffRoutes(server, {
     access: await openStaffAccess({ folder, journal }),
-    sessions: openStaffSessions({ idleMinutes: 15, journal, now }),
+    sessions: openStaffSessions({ idleMinutes: 15, journal, now, uptimeMs: () => now().getTime() }),
     tally,
     history: await openBoothHistory(folder, now),
     journal,
