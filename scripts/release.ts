@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
-import { createPrivateKey, generateKeyPairSync } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import {
@@ -25,17 +25,17 @@ function makeKeys(folder: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const [secret, open] = [join(folder, 'release-key.private.pem'), join(folder, 'release-key.pem')]
   // A key that is there is never replaced: booths out there know it.
+  if (existsSync(secret))
+    throw new Error(`${secret} is there already; another pair goes into another folder.`)
   writeFileSync(secret, privateKey.export({ format: 'pem', type: 'pkcs8' }), { mode: 0o600, flag: 'wx' })
   writeFileSync(open, publicKey.export({ format: 'pem', type: 'spki' }))
   process.stdout.write(`${secret} signs releases and stays with you; ${open} goes into the package.\n`)
 }
 
 async function sign(keyFile: string, files: readonly string[]): Promise<void> {
-  const key = createPrivateKey(readFileSync(keyFile))
+  const key = signingKey(keyFile)
   for (const file of files) {
-    const field = (name: string): string =>
-      execFileSync('dpkg-deb', ['--field', file, name], { encoding: 'utf8' }).trim()
-    const named = { version: field('Version'), architecture: Architecture.parse(field('Architecture')) }
+    const named = namedIn(file)
     if (basename(file) !== packageFile(named))
       throw new Error(`${file} should be named ${packageFile(named)}.`)
     const word = await signRelease({ package: packageName, ...named, ...(await measure(file)) }, key)
@@ -46,6 +46,34 @@ async function sign(keyFile: string, files: readonly string[]): Promise<void> {
     const names = readdirSync(folder).filter((name) => /\.(deb|release)$/.test(name))
     writeFileSync(join(folder, listFile), `${names.join('\n')}\n`)
   }
+}
+
+function signingKey(file: string): KeyObject {
+  let key: KeyObject | undefined
+  const text = readFileSync(file)
+  try {
+    key = createPrivateKey(text)
+  } catch {
+    // Not a key at all.
+  }
+  if (key?.asymmetricKeyType !== 'ed25519') throw new Error(`${file} is not a private Ed25519 key.`)
+  return key
+}
+
+/** What a package says of itself; the whole of it must be there. */
+function namedIn(file: string): Readonly<{ version: string; architecture: Architecture }> {
+  const ask = (...args: readonly string[]): string =>
+    execFileSync('dpkg-deb', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim()
+  if (!existsSync(file)) throw new Error(`There is no ${file}.`)
+  try {
+    execFileSync('dpkg-deb', ['--contents', file], { stdio: 'ignore' })
+    const architecture = Architecture.safeParse(ask('--field', file, 'Architecture'))
+    if (architecture.success && ask('--field', file, 'Package') === packageName)
+      return { version: ask('--field', file, 'Version'), architecture: architecture.data }
+  } catch {
+    throw new Error(`${file} is no Debian package, or not a whole one.`)
+  }
+  throw new Error(`${file} is not a ${packageName} for ${Architecture.options.join(' or ')}.`)
 }
 
 try {

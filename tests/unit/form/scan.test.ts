@@ -49,6 +49,8 @@ describe('anything else is named', () => {
     ['not-digits', `${id.slice(0, 22)}x`],
     ['not-digits', `${id}\n${id}`],
     ['not-digits', '{"id":1}'],
+    ['not-digits', `<script>send(${id})</script>`],
+    ['not-digits', Buffer.from([0xc3, 0x28, 0xff, 0xfe]).toString('utf8')],
     ['not-digits', '\u0000\u0001x\u0000'],
     ['url-without-id', host],
     ['url-without-id', `${host}?id=${id}4`],

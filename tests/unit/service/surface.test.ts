@@ -222,7 +222,19 @@ describe('each answer', () => {
       const { headers } = await ask(path)
       expect(headers['content-security-policy']).toMatch(/^default-src 'none';/)
       expect(headers['content-security-policy']).not.toMatch(/unsafe-inline|'unsafe-eval'|\*|https?:/)
+      for (const nothing of ['base-uri', 'form-action', 'frame-ancestors'])
+        expect(headers['content-security-policy']).toContain(`${nothing} 'none'`)
       expect(headers['permissions-policy']).toContain('camera=(self)')
+      for (const feature of [
+        'microphone',
+        'geolocation',
+        'display-capture',
+        'usb',
+        'serial',
+        'hid',
+        'bluetooth',
+      ])
+        expect(headers['permissions-policy']).toContain(`${feature}=()`)
       expect(headers).toMatchObject({
         'x-content-type-options': 'nosniff',
         'cache-control': 'no-store',

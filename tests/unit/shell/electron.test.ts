@@ -8,6 +8,25 @@ import { leadsOut, lockContents, lockSession, windowOptions } from '../../../mai
 
 const ours = 'app://booth/'
 
+/** Ways to name something that is not the booth. */
+const foreignSchemes = [
+  'http://',
+  'https://',
+  'file:///',
+  'data:text/html,',
+  'blob:https://evil.example/',
+  'javascript:',
+  'about:',
+  'view-source:',
+  'chrome://',
+  'devtools://',
+  'mailto:',
+  'tel:',
+  'smb://',
+  'ftp://',
+  'ws://',
+] as const
+
 describe("Electron's security checklist", () => {
   it('gives the page a sandbox and no bridge', () => {
     expect(windowOptions.webPreferences).toMatchObject({
@@ -57,6 +76,11 @@ describe("Electron's security checklist", () => {
       expect(ask(permission, ours)).toBe(false)
     expect(session.check?.(null, 'media', 'app://booth', { mediaType: 'video' })).toBe(true)
     expect(session.check?.(null, 'media', 'app://booth', { mediaType: 'audio' })).toBe(false)
+    for (const scheme of foreignSchemes) {
+      const answer = vi.fn()
+      session.beforeRequest?.({ url: `${scheme}x` }, answer)
+      expect([scheme, answer.mock.calls[0]?.[0]]).toEqual([scheme, { cancel: true }])
+    }
     for (const [url, cancel] of [
       [ours, false],
       ['blob:app://booth/0190a0b0', false],
@@ -92,14 +116,7 @@ describe("Electron's security checklist", () => {
       emitter.emit(event, { preventDefault, ...(url !== undefined && { url }) })
       return preventDefault.mock.calls.length > 0
     }
-    for (const url of [
-      'https://evil.example/',
-      'file:///etc/passwd',
-      'data:text/html,x',
-      'javascript:1',
-      'app://other/',
-      'about:blank',
-    ])
+    for (const url of [...foreignSchemes.map((scheme) => `${scheme}x`), 'app://other/', 'about:blank'])
       for (const event of ['will-navigate', 'will-frame-navigate', 'will-redirect'])
         expect(prevented(event, url)).toBe(true)
     expect(prevented('will-navigate', ours)).toBe(false)
