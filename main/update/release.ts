@@ -12,7 +12,7 @@ import { err, ok, type Result } from '../../hardware/result.ts'
 export const packageName = 'machinaka-booth'
 
 /** As Debian writes versions, without an epoch: it stands in file names. */
-const Version = z.string().regex(/^[0-9][0-9A-Za-z.+~-]{0,63}$/, 'a Debian version')
+export const Version = z.string().regex(/^[0-9][0-9A-Za-z.+~-]{0,63}$/, 'a Debian version')
 export const Architecture = z.enum(['amd64', 'arm64'])
 export type Architecture = z.infer<typeof Architecture>
 
