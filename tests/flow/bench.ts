@@ -14,7 +14,7 @@ import {
   supervisePrinter,
   superviseSensor,
 } from '../../hardware/supervised.ts'
-import type { SupervisorPolicy } from '../../hardware/supervisor.ts'
+import type { SupervisorPolicy } from '../../hardware/supervisor-policy.ts'
 import type { EventId } from '../../main/journal/catalogue.ts'
 import type { EventFacts, Journal } from '../../main/journal/journal.ts'
 import { defaultScanPatterns } from '../../main/form/scan.ts'

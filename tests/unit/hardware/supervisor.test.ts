@@ -3,7 +3,7 @@ import { simulateCodeReader } from '../../../hardware/code-reader/simulator.ts'
 import type { CodeReader } from '../../../hardware/code-reader/contract.ts'
 import { simulateLamp } from '../../../hardware/lamp/simulator.ts'
 import { superviseCodeReader, superviseLamp } from '../../../hardware/supervised.ts'
-import { usualPolicy } from '../../../hardware/supervisor.ts'
+import { usualPolicy } from '../../../hardware/supervisor-policy.ts'
 import { ManualClock, settle } from '../../contract/manual-clock.ts'
 
 function supervisedReader(random = () => 0.999_999) {
