@@ -6,13 +6,20 @@ export type WindowArguments = Readonly<{
   profile: string
   /** Development as root: Chromium has no sandbox there (design §7). Never in production. */
   withoutSandbox: boolean
+  /** Under a Wayland compositor (cage), which has no X server beside it. */
+  wayland: boolean
 }>
 
 /**
  * Command line of the system's Chromium as the booth's locked window. What flags cannot lock is locked by
  * the policy file (`policy.ts`); neither alone is enough.
  */
-export const chromiumArguments = ({ address, profile, withoutSandbox }: WindowArguments): string[] => [
+export const chromiumArguments = ({
+  address,
+  profile,
+  withoutSandbox,
+  wayland,
+}: WindowArguments): string[] => [
   '--kiosk',
   // Without a window manager nothing else makes it fill the screen.
   '--start-fullscreen',
@@ -41,6 +48,8 @@ export const chromiumArguments = ({ address, profile, withoutSandbox }: WindowAr
   '--password-store=basic',
   // The guidance speaks on a screen that nobody has touched yet.
   '--autoplay-policy=no-user-gesture-required',
+  // Left to itself, Chromium asks what kind of session it is in; a unit of systemd is in none that it knows.
+  ...(wayland ? ['--ozone-platform=wayland'] : []),
   ...(withoutSandbox ? ['--no-sandbox'] : []),
 ]
 

@@ -25,7 +25,9 @@ export function openChromiumWindow(
 ): ChromiumWindow {
   const profile = mkdtempSync(join(memoryFolder(), 'machinaka-window-'))
   const withoutSandbox = options.development && process.getuid?.() === 0
-  const browser = [browserOf(options.development), ...chromiumArguments({ address, profile, withoutSandbox })]
+  const wayland = process.env['WAYLAND_DISPLAY'] !== undefined
+  const switches = chromiumArguments({ address, profile, withoutSandbox, wayland })
+  const browser = [browserOf(options.development), ...switches]
   const child: ChildProcess = spawn(
     // The window ends with whoever opened it, however that ends: nobody stands before a screen without a service.
     'setpriv',

@@ -6,6 +6,7 @@ const production = chromiumArguments({
   address: 'http://127.0.0.1:8790/#code',
   profile: '/run/x',
   withoutSandbox: false,
+  wayland: true,
 })
 
 it('opens a kiosk with a profile of its own, and no switch that lets anybody else in', () => {
@@ -13,10 +14,11 @@ it('opens a kiosk with a profile of its own, and no switch that lets anybody els
   expect(production).toContain('--user-data-dir=/run/x')
   for (const name of forbiddenSwitches) expect(production.join(' ')).not.toContain(name)
   expect(production.join(' ')).not.toContain('--use-fake')
+  expect(production).toContain('--ozone-platform=wayland')
 })
 
 it('leaves the sandbox out only where it is told to', () => {
-  const development = chromiumArguments({ address: 'x', profile: 'y', withoutSandbox: true })
+  const development = chromiumArguments({ address: 'x', profile: 'y', withoutSandbox: true, wayland: true })
   expect(development.filter((argument) => !production.includes(argument)).toSorted()).toEqual(
     ['--app=x', '--no-sandbox', '--user-data-dir=y'].toSorted(),
   )
