@@ -18,7 +18,7 @@ const bootWithinMs = 120_000
 export function makeSystem(folder: string): System {
   const base = join(folder, 'base')
   const root = join(folder, 'booth')
-  if (!existsSync(join(base, 'usr/bin/cage'))) makeBase(base)
+  if (!existsSync(join(base, 'usr/bin/Xwayland'))) makeBase(base)
   rmSync(root, { recursive: true, force: true })
   must(spawnSync('cp', ['-a', base, root], options))
 
@@ -82,7 +82,7 @@ deb http://deb.debian.org/debian-security bookworm-security main
   for (const file of ['/etc/resolv.conf', '/etc/hosts', '/etc/apt/apt.conf.d'])
     if (existsSync(file)) cpSync(file, join(base, file), { recursive: true, dereference: true })
   const apt = 'apt-get update -q && apt-get install -y -q --no-install-recommends'
-  must(spawnSync('chroot', [base, 'sh', '-c', `${apt} chromium cage fonts-noto-cjk libpam-systemd`], options))
+  must(spawnSync('chroot', [base, 'sh', '-c', `${apt} chromium cage xwayland fonts-noto-cjk libpam-systemd`], options))
 }
 
 const options: SpawnSyncOptions = { stdio: ['ignore', 'ignore', 'inherit'] }
