@@ -82,7 +82,13 @@ deb http://deb.debian.org/debian-security bookworm-security main
   for (const file of ['/etc/resolv.conf', '/etc/hosts', '/etc/apt/apt.conf.d'])
     if (existsSync(file)) cpSync(file, join(base, file), { recursive: true, dereference: true })
   const apt = 'apt-get update -q && apt-get install -y -q --no-install-recommends'
-  must(spawnSync('chroot', [base, 'sh', '-c', `${apt} chromium cage xwayland fonts-noto-cjk libpam-systemd`], options))
+  must(
+    spawnSync(
+      'chroot',
+      [base, 'sh', '-c', `${apt} chromium cage xwayland fonts-noto-cjk libpam-systemd`],
+      options,
+    ),
+  )
 }
 
 const options: SpawnSyncOptions = { stdio: ['ignore', 'ignore', 'inherit'] }
