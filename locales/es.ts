@@ -257,7 +257,7 @@ export const es: Messages = {
   'date-of-birth.missing.month': 'Ahora, el mes.',
   'date-of-birth.missing.day': 'Solo falta el día.',
   'date-of-birth.delete': 'Borrar una',
-  'date-of-birth.clear': 'Empezar de nuevo',
+  'date-of-birth.clear': 'Borrar todo',
   'date-of-birth.age': 'Nacimiento: {date}. Edad: {age, plural, one {# año} other {# años}}.',
   'date-of-birth.checking': 'Comprobando.',
   'date-of-birth.whole': 'La fecha está completa. Si es correcta, pulse “Siguiente”.',

@@ -252,7 +252,7 @@ export const pt: Messages = {
   'date-of-birth.missing.month': 'Agora, o mês.',
   'date-of-birth.missing.day': 'Falta apenas o dia.',
   'date-of-birth.delete': 'Apagar um',
-  'date-of-birth.clear': 'Recomeçar',
+  'date-of-birth.clear': 'Limpar',
   'date-of-birth.age': 'Nascimento: {date}. Idade: {age, plural, one {# ano} other {# anos}}.',
   'date-of-birth.checking': 'Conferindo.',
   'date-of-birth.whole': 'A data está completa. Se estiver certa, aperte “Avançar”.',

@@ -35,11 +35,17 @@ export type AskingScreen = (typeof asking)[number]
 export class Applicant {
   readonly page: Page
   readonly #person: Person
+  #pressed = 0
 
   constructor(page: Page, person: Person) {
     this.page = page
     this.#person = person
     page.setDefaultTimeout(answerWithinMs)
+  }
+
+  /** Keys pressed so far, those that turn pages among them. */
+  get pressed(): number {
+    return this.#pressed
   }
 
   screen(name: ScreenName): Locator {
@@ -61,7 +67,7 @@ export class Applicant {
   async presses(act: string): Promise<void> {
     const wanted = this.key(act).first()
     await this.#turnsTo(wanted)
-    await wanted.click()
+    await this.#press(wanted)
   }
 
   /** Goes on from one screen to another, the usual way through. */
@@ -130,7 +136,7 @@ export class Applicant {
     // It may release in the very moment in which the key is looked for.
     const shutter = this.key('shutter').first()
     await shutter.or(released).first().waitFor()
-    if (await shutter.isVisible()) await shutter.click()
+    if (await shutter.isVisible()) await this.#press(shutter)
   }
 
   /** Whether `choose` offers to go on with one of the stills. */
@@ -148,6 +154,11 @@ export class Applicant {
   async #turnsTo(wanted: Locator): Promise<void> {
     const more = this.key('more').first()
     await wanted.or(more).first().waitFor()
-    while (!(await wanted.isVisible()) && (await more.isVisible())) await more.click()
+    while (!(await wanted.isVisible()) && (await more.isVisible())) await this.#press(more)
+  }
+
+  async #press(key: Locator): Promise<void> {
+    await key.click()
+    this.#pressed++
   }
 }

@@ -1,5 +1,6 @@
 import { createContext, use, useSyncExternalStore } from 'react'
 import type { Intent, ScreenName, ScreenOf, View } from '../../main/service/contract.ts'
+import { isWidePanel } from '../design/panel.ts'
 import type { Client, Connection, IntentOutcome } from '../client.ts'
 
 export type Booth = Readonly<{
@@ -20,12 +21,9 @@ export function useBooth(): Booth {
 
 export const isPortrait = ({ booth: { display } }: View): boolean => display.heightMm > display.widthMm
 
-/** From this form on a lying panel is wide: 16:9 and 16:10 are, 5:4 and 4:3 are not. */
-const wideAspect = 1.5
-
 /** A wide panel has room beside its pictures, as long as the words are of the usual size. */
 export const isWide = ({ booth: { display }, preferences }: View): boolean =>
-  display.widthMm / display.heightMm > wideAspect && preferences.textSize === 'normal'
+  isWidePanel(display) && preferences.textSize === 'normal'
 
 /** All keys in the lower 40 %: a lying panel is low enough as it is (EN 301 549, 8.3: reach). */
 export const isLow = (view: View): boolean => view.preferences.reach === 'low' && isPortrait(view)

@@ -1,4 +1,4 @@
-import { isWide, useBooth } from './booth.ts'
+import { isPortrait, isWide, useBooth } from './booth.ts'
 import { Counter } from './counter.tsx'
 import { PhoneLines } from './phone-lines.tsx'
 import { CloseKey, Sheet } from './sheet.tsx'
@@ -23,7 +23,7 @@ export function HelpDialog({ onClose }: Readonly<{ onClose: () => void }>) {
           <h3>
             <Rich>{t('help.phone-title')}</Rich>
           </h3>
-          <PhoneLines topics={['card', 'all', 'system']} atMost={isWide(view) ? 1 : 2} />
+          <PhoneLines topics={['card', 'all', 'system']} atMost={isPortrait(view) ? 2 : 1} />
           <p className="note">
             <Rich>{t('phone.check-number')}</Rich>
           </p>

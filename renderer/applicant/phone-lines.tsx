@@ -19,6 +19,9 @@ export function useCardNumber(): string {
   return useCardLine()?.number ?? view.booth.counter.phone
 }
 
+/** Hours stay on one line: a word joiner on either side of the dash. */
+const inOnePiece = (text: string): string => text.replaceAll(/[〜–]/gu, '\u2060$&\u2060')
+
 /** Numbers, hours and costs come from the booth's configuration (domain.md §8). */
 export function PhoneLines({
   topics = cardTopics,
@@ -44,7 +47,7 @@ export function PhoneLines({
             <dd className="hours num">
               {phoneLineTexts(line, t, f).map((text) => (
                 <span key={text}>
-                  <Rich>{text}</Rich>
+                  <Rich>{inOnePiece(text)}</Rich>
                 </span>
               ))}
             </dd>

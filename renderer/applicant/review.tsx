@@ -117,14 +117,18 @@ export function Review({ screen }: ScreenProps<'review'>) {
           <figure>
             <figcaption>
               {low && <span className="idx num">1</span>}
-              <Rich>{t('review.photo')}</Rich>
+              <span>
+                <Rich>{t('review.photo')}</Rich>
+              </span>
             </figcaption>
             <Portrait id={portrait} alt={plain(t('picture.portrait'))} className="big" />
           </figure>
           <div className="side">
             <figure>
               <figcaption>
-                <Rich>{t('review.card-size')}</Rich>
+                <span>
+                  <Rich>{t('review.card-size')}</Rich>
+                </span>
               </figcaption>
               <div className="idcard">
                 <svg viewBox="0 0 856 540" aria-hidden>

@@ -5,12 +5,18 @@
 export type PanelSize = Readonly<{ widthMm: number; heightMm: number }>
 export type WindowSize = Readonly<{ width: number; height: number }>
 
-export type Panel = Readonly<{ pxPerMm: number; layout: 'portrait' | 'landscape' }>
+export type Panel = Readonly<{ pxPerMm: number; layout: 'portrait' | 'landscape'; wide: boolean }>
+
+/** From this form on a lying panel is wide: 16:9 and 16:10 are, 5:4 and 4:3 are not. */
+const wideAspect = 1.5
+
+export const isWidePanel = ({ widthMm, heightMm }: PanelSize): boolean => widthMm / heightMm > wideAspect
 
 export function fitPanel(panel: PanelSize, window: WindowSize): Panel {
   return {
     pxPerMm: Math.min(window.width / panel.widthMm, window.height / panel.heightMm),
     layout: panel.widthMm > panel.heightMm ? 'landscape' : 'portrait',
+    wide: isWidePanel(panel),
   }
 }
 
@@ -26,6 +32,7 @@ export function applyLook(root: HTMLElement, size: PanelSize, panel: Panel, look
   root.style.setProperty('--panel-width', String(size.widthMm))
   root.style.setProperty('--panel-height', String(size.heightMm))
   root.dataset['layout'] = panel.layout
+  root.toggleAttribute('data-wide', panel.wide)
   root.dataset['text'] = look.textSize
   root.dataset['theme'] = look.theme
   // A landscape panel is low enough as it is: its whole height is within reach (EN 301 549, 8.3).

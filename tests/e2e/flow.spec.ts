@@ -4,8 +4,12 @@ import { asking } from '../../main/demo/applicant.ts'
 import { intakeProgram } from '../../main/demo/intake-process.ts'
 import { startIntakeProcess } from '../../main/demo/intake-process.ts'
 import { expect, person, test } from './booth/stage.ts'
+import { flawsOf } from './screens/measure.ts'
 
 test.describe.configure({ mode: 'default', timeout: 180_000 })
+
+/** Nobody without special wishes presses more keys than this from the first screen to the last. */
+const mostPresses = 25
 
 test('a whole application: the receipt number on the screen is found in the ledger by another process', async ({
   applicant,
@@ -24,6 +28,7 @@ test('a whole application: the receipt number on the screen is found in the ledg
   expect(lines.map((line) => (JSON.parse(line) as { receiptNumber: string }).receiptNumber)).toContain(number)
   await applicant.answers('done')
   await applicant.sees('farewell')
+  expect(applicant.pressed).toBeLessThanOrEqual(mostPresses)
 
   // The next applicant begins in another renderer process.
   const before = await rendererOf(stage.browser)
@@ -31,6 +36,18 @@ test('a whole application: the receipt number on the screen is found in the ledg
   await applicant.page.waitForURL((url) => url.hostname !== origin)
   await applicant.sees('welcome')
   expect(await rendererOf(stage.browser)).not.toEqual(before)
+})
+
+test('a whole application from a wheelchair: every key lies in the lower 40 %', async ({ applicant }) => {
+  const { page } = applicant
+  await applicant.sees('welcome')
+  await applicant.presses('lower')
+  for (const screen of asking.slice(0, -1)) {
+    await applicant.sees(screen)
+    expect([screen, await flawsOf(page)]).toEqual([screen, []])
+    await applicant.answers(screen)
+  }
+  await applicant.sees('farewell')
 })
 
 async function rendererOf(browser: Browser): Promise<number[]> {

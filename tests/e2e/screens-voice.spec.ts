@@ -56,17 +56,17 @@ class Listener {
     return (await this.heard()).at(-1)
   }
 
-  /** Moves on until the voice says a key, and presses it; pages are turned when the voice offers to. */
-  async findsAndPresses(name: string): Promise<void> {
-    const [wanted, more] = [clipOf(name), clipOf('key.page-next')]
+  /** Moves on until the voice says one of these keys, and presses it; pages are turned when the voice offers to. */
+  async findsAndPresses(...names: readonly string[]): Promise<void> {
+    const [wanted, more] = [names.map(clipOf), clipOf('key.page-next')]
     for (let moves = 0; moves < 120; moves++) {
-      const said = await this.#presses('Tab')
-      if (said !== wanted && said !== more) continue
+      const said = (await this.#presses('Tab')) ?? ''
+      if (!wanted.includes(said) && said !== more) continue
       await this.#page.keyboard.press('Enter')
-      if (said === wanted) return
+      if (wanted.includes(said)) return
       await this.#listensToTheEnd()
     }
-    throw new Error(`${wanted} was not said: ${(await this.heard()).slice(-20).join(', ')}`)
+    throw new Error(`${wanted.join(' or ')} was not said: ${(await this.heard()).slice(-20).join(', ')}`)
   }
 
   /** Waits until nothing more is said. */
@@ -91,7 +91,7 @@ class Listener {
   }
 }
 
-test('language, volume and hidden screen are found by ear, and the form is asked for, by key pad and voice alone', async ({
+test('a whole application behind the hidden screen, by key pad and voice alone', async ({
   applicant,
   stage,
 }) => {
@@ -126,6 +126,37 @@ test('language, volume and hidden screen are found by ear, and the form is asked
 
   await blind.sees('confirm-form')
   await blind.hears('confirm-form.title', 'confirm-form.say')
+  await blind.findsAndPresses('confirm-form.next')
+
+  await blind.sees('date-of-birth')
+  await blind.hears('date-of-birth.title', 'date-of-birth.say')
+  await blind.findsAndPresses('date-of-birth.calendar.western')
+  const { year, month, day } = person.birthDate
+  for (const figure of String(year)) await blind.findsAndPresses(`number.${figure}`)
+  for (const part of [month, day]) await blind.findsAndPresses(`number.${part}`)
+  await blind.hears('date-of-birth.whole')
+  await blind.findsAndPresses('key.next')
+
+  await blind.sees('eligibility')
+  await blind.findsAndPresses('eligibility.next')
+  await blind.sees('options')
+  await blind.hears('options.title', 'options.say')
+  await blind.findsAndPresses('options.next')
+  await blind.sees('prepare')
+  await blind.findsAndPresses('prepare.ready')
+
+  // The picture is taken by itself once the hints have been followed.
+  await applicant.sees('position')
+  await blind.hears('position.title')
+  await applicant.sees('choose')
+  await blind.findsAndPresses('choose.use', ...[1, 2, 3].map((nth) => `choose.use-nth.${nth}`))
+  await blind.sees('review')
+  await blind.findsAndPresses('review.send')
+
+  await applicant.sees('done')
+  await blind.hears('done.accepted.title')
+  await blind.findsAndPresses('done.finish')
+  await blind.sees('farewell')
 
   // All of it exists as a clip, and none of it tells of the person.
   const known = new Set<string>()
