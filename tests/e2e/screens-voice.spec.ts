@@ -14,16 +14,16 @@ const language = 'pt'
 test.use({ language })
 test.describe.configure({ mode: 'default', timeout: 240_000 })
 
-/** Notes each clip that is played, and lets it end at once. */
+/** Notes each clip that is played, and lets it end at once; pictures of the camera play on. */
 const ears = `(() => {
   const heard = []
   globalThis.heard = heard
-  Object.defineProperty(HTMLMediaElement.prototype, 'src', {
+  Object.defineProperty(HTMLAudioElement.prototype, 'src', {
     get() { return this.clip ?? '' },
     set(clip) { this.clip = clip },
   })
-  HTMLMediaElement.prototype.pause = function () { this.ending = clearTimeout(this.ending) }
-  HTMLMediaElement.prototype.play = function () {
+  HTMLAudioElement.prototype.pause = function () { this.ending = clearTimeout(this.ending) }
+  HTMLAudioElement.prototype.play = function () {
     heard.push(this.clip)
     this.ending = setTimeout(() => this.dispatchEvent(new Event('ended')), 10)
     return Promise.resolve()
