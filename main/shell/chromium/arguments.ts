@@ -6,7 +6,7 @@ export type WindowArguments = Readonly<{
   profile: string
   /** Development as root: Chromium has no sandbox there (design §7). Never in production. */
   withoutSandbox: boolean
-  /** Under a Wayland compositor (cage), which has no X server beside it. */
+  /** Under a Wayland compositor: cage, in a booth. */
   wayland: boolean
 }>
 
@@ -48,8 +48,9 @@ export const chromiumArguments = ({
   '--password-store=basic',
   // The guidance speaks on a screen that nobody has touched yet.
   '--autoplay-policy=no-user-gesture-required',
-  // Left to itself, Chromium asks what kind of session it is in; a unit of systemd is in none that it knows.
-  ...(wayland ? ['--ozone-platform=wayland'] : []),
+  // By the compositor's Xwayland. As Wayland's own client, a full-screen Chromium (156) dies of a failed check in Debian
+  // 12's cage (0.1.4), which calls it full-screen before it says how large the screen is.
+  ...(wayland ? ['--ozone-platform=x11'] : []),
   ...(withoutSandbox ? ['--no-sandbox'] : []),
 ]
 

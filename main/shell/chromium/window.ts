@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, lstatSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromiumArguments } from './arguments.ts'
 
@@ -12,6 +12,18 @@ const browserOf = (development: boolean): string =>
 const memoryFolder = (): string =>
   [process.env['XDG_RUNTIME_DIR'], '/dev/shm', '/tmp'].find((f) => f && existsSync(f)) ?? '/tmp'
 
+const profilePrefix = 'machinaka-window-'
+
+const remove = (profile: string): void => rmSync(profile, { recursive: true, force: true, maxRetries: 3 })
+
+/** A window that was struck down together with whoever kept it has left its profile. */
+function removeProfilesOfBefore(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const path = join(folder, name)
+    if (name.startsWith(profilePrefix) && lstatSync(path).uid === process.getuid?.()) remove(path)
+  }
+}
+
 export type ChromiumWindow = Readonly<{
   /** Resolves when the browser has ended, whyever. */
   ended: Promise<void>
@@ -23,7 +35,10 @@ export function openChromiumWindow(
   address: string,
   options: Readonly<{ development: boolean }>,
 ): ChromiumWindow {
-  const profile = mkdtempSync(join(memoryFolder(), 'machinaka-window-'))
+  const folder = memoryFolder()
+  // A booth has one window, a developer may have several.
+  if (!options.development) removeProfilesOfBefore(folder)
+  const profile = mkdtempSync(join(folder, profilePrefix))
   const withoutSandbox = options.development && process.getuid?.() === 0
   const wayland = process.env['WAYLAND_DISPLAY'] !== undefined
   const switches = chromiumArguments({ address, profile, withoutSandbox, wayland })
@@ -41,7 +56,7 @@ export function openChromiumWindow(
   )
   const ended = new Promise<void>((resolve) => {
     const gone = (): void => {
-      rmSync(profile, { recursive: true, force: true, maxRetries: 3 })
+      remove(profile)
       resolve()
     }
     child.once('exit', gone)
