@@ -49,12 +49,13 @@ async function sign(keyFile: string, files: readonly string[]): Promise<void> {
 }
 
 function signingKey(file: string): KeyObject {
+  if (!existsSync(file)) throw new Error(`There is no ${file}.`)
   let key: KeyObject | undefined
-  const text = readFileSync(file)
   try {
-    key = createPrivateKey(text)
-  } catch {
-    // Not a key at all.
+    key = createPrivateKey(readFileSync(file))
+  } catch (error) {
+    // A file that cannot be opened is named below; anything else is no key at all.
+    if ((error as NodeJS.ErrnoException).path !== undefined) throw error
   }
   if (key?.asymmetricKeyType !== 'ed25519') throw new Error(`${file} is not a private Ed25519 key.`)
   return key
@@ -83,6 +84,7 @@ try {
   else if (command === 'sign' && values.key !== undefined && rest.length > 0) await sign(values.key, rest)
   else throw new Error(usage)
 } catch (error) {
-  process.stderr.write(`${(error as Error).message}\n`)
+  const { message, code, path } = error as NodeJS.ErrnoException
+  process.stderr.write(`${path === undefined ? message : `${path} cannot be read or written (${code}).`}\n`)
   process.exitCode = 2
 }
