@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { System } from './booted-system.ts'
 import { check } from './checks.ts'
-import { drawIntoMemory, secondsUntilShown } from './headless-window.ts'
+import { drawIntoMemory, page, secondsUntilShown } from './headless-window.ts'
 
 /** Nothing is plugged in: the booth is out of service, which is what it then says before and after an update. */
 const config = (nightlyRestart: string | null) => ({
@@ -39,6 +39,8 @@ const lines = ({ run }: System): string =>
   run('journalctl -u machinaka-booth -u machinaka-window -n 40 --no-pager').out
 const show = ({ run }: System, unit: string, property: string): string =>
   run(`systemctl show -p ${property} --value machinaka-${unit}`).out
+/** Folders of browsers: each window has one of its own, in memory. */
+const profiles = ({ run }: System): number => Number(run('ls -d /run/user/*/machinaka-window-* | wc -l').out)
 /** Of the page: it is the applicant's screen that has to be back. */
 const shownWithinSeconds = 30
 
@@ -63,14 +65,14 @@ export async function running(system: System): Promise<void> {
   )
   const restarted = run('systemctl restart machinaka-booth').code === 0
   check('with a configuration it starts again', restarted, lines(system))
+  const shown = await secondsUntilShown(system)
+  check(`the window shows the page of the new service, after ${shown} s`, shown !== null, lines(system))
   check(
     'service and window are two users',
     show(system, 'booth', 'User') === 'machinaka' &&
       run('ps -C chromium -o user:20= | sort -u').out === 'booth-window',
     run('ps -eo user:20,args').out,
   )
-  const shown = await secondsUntilShown(system)
-  check(`the window shows the page of the new service, after ${shown} s`, shown !== null, lines(system))
   const diagnose = run('runuser -u machinaka -- booth diagnose --json')
   check(
     'booth diagnose asks the service that runs',
@@ -91,13 +93,19 @@ export async function running(system: System): Promise<void> {
   )
 
   for (const unit of ['booth', 'window']) {
+    const joined = unit === 'window' ? (page(system)?.joined ?? 0) : 0
     run(`systemctl kill -s KILL machinaka-${unit}`)
     await wait(500)
-    const back = await secondsUntilShown(system)
+    const back = await secondsUntilShown(system, joined)
     check(
       `the ${unit} struck down (SIGKILL): service and page are back after ${back} s`,
       back !== null && back <= shownWithinSeconds && show(system, 'window', 'ActiveState') === 'active',
       lines(system),
+    )
+    const windows = run('pgrep -u booth-window -fc "cli.ts window"').out
+    check(
+      'there is one window, and nothing is left of the one before',
+      windows === '1' && profiles(system) === 1,
     )
   }
   await plannedRestart(system)
