@@ -42,7 +42,7 @@ const files: readonly (readonly [from: string, to: string, mode?: number])[] = [
     'machinaka-update.service',
     'machinaka-update.timer',
   ].map((unit) => [`packaging/systemd/${unit}`, `usr/lib/systemd/system/${unit}`] as const),
-  ['packaging/systemd/user-slice.conf', 'usr/lib/systemd/system/user-.slice.d/50-machinaka.conf'],
+  ['packaging/user-slice/machinaka-booth.conf', 'usr/lib/systemd/system/user-.slice.d/machinaka-booth.conf'],
   ['packaging/sysusers/machinaka-booth.conf', 'usr/lib/sysusers.d/machinaka-booth.conf'],
   ['packaging/tmpfiles/machinaka-booth.conf', 'usr/lib/tmpfiles.d/machinaka-booth.conf'],
   ['packaging/udev/70-machinaka.rules', 'usr/lib/udev/rules.d/70-machinaka.rules'],
