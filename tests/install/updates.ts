@@ -33,7 +33,7 @@ export async function updates(system: System, { lay }: Releases): Promise<void> 
     'a booth that was stopped by hand is neither updated nor started',
     stopped.code === 0 &&
       version() === '0.1.0' &&
-      run('systemctl is-active machinaka-booth').out === 'inactive',
+      run('systemctl is-active machinaka-booth machinaka-window').out === 'inactive\ninactive',
     lines(),
   )
   run('systemctl start machinaka-booth')
