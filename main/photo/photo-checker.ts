@@ -39,12 +39,20 @@ type Seat = {
   /** Takes the answer to the running job; an ended worker rejects it. */
   answer: PromiseWithResolvers<WorkerAnswer> | null
   job: Job | null
+  /** Checks so far. */
+  checks: number
   ending: boolean
 }
 
 const defaultTimeoutMs = 20_000
 /** Starting loads four networks: about a second on a booth, more on a busy one. */
 const startTimeoutMs = 60_000
+
+/**
+ * Checks after which a worker gives way to a fresh one. What it holds on its heap is flat, but the allocator's pages
+ * creep by some 40 MB over 400 checks of 12 megapixels (bench/photo.ts). A session has a dozen, and ends its workers.
+ */
+const checksOfAWorker = 100
 
 /**
  * Large pictures go straight back to the system. Left to itself, glibc keeps them in an arena for each of the
@@ -78,7 +86,7 @@ export function createPhotoChecker(options: PhotoCheckerOptions = {}): PhotoChec
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     })
-    const seat: Seat = { worker, ready: Promise.resolve(), answer: null, job: null, ending: false }
+    const seat: Seat = { worker, ready: Promise.resolve(), answer: null, job: null, checks: 0, ending: false }
     seat.ready = new Promise((resolve, reject) => {
       const late = setTimeout(() => {
         reject(new CheckAborted('timeout'))
@@ -165,7 +173,9 @@ export function createPhotoChecker(options: PhotoCheckerOptions = {}): PhotoChec
       keepAlive(seat.worker, false)
       seat.job = null
       seat.answer = null
-      next()
+      seat.checks++
+      if (seat.checks >= checksOfAWorker) retire(seat, 'purged')
+      else next()
     }
   }
 

@@ -33,6 +33,17 @@ describe('a worker that fails is replaced', () => {
     expect(lost).toEqual([reason])
   })
 
+  it('as is one that has done its share, and no check is lost', async () => {
+    const workers = (): string => readFileSync(`/proc/self/task/${process.pid}/children`, 'utf8').trim()
+    const lost: string[] = []
+    const checks = start({ onWorkerLost: (because) => lost.push(because) })
+    await checks.check(fine)
+    const first = workers()
+    for (let check = 0; check < 120; check++) expect((await checks.check(fine)).check.verdict).toBe('accept')
+    expect(workers()).not.toBe(first)
+    expect(lost).toEqual([])
+  })
+
   it('keeps the checks that wait behind it', async () => {
     const checks = start({ timeoutMs: 500 })
     const all = await Promise.allSettled([fine, hangs, fine, dies, fine].map((bytes) => checks.check(bytes)))
