@@ -111,9 +111,17 @@ export type MemoryResult = Readonly<{
 /** Bytes of this process and its workers: resident pages, those that several share divided among them (PSS). */
 function memoryOfAll(): number {
   const children = readFileSync(`/proc/self/task/${process.pid}/children`, 'utf8').split(' ').filter(Boolean)
-  return ['self', ...children]
-    .map((pid) => Number(/^Pss: +(\d+) kB/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1]))
-    .reduce((sum, kilobytes) => sum + kilobytes * 1_024, 0)
+  return ['self', ...children].reduce((sum, pid) => sum + pssOf(pid), 0)
+}
+
+/** Bytes; 0 for a worker that has just given way to a fresh one. */
+function pssOf(pid: string): number {
+  try {
+    const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8')
+    return Number(/^Pss: +(\d+) kB/m.exec(rollup)?.[1]) * 1_024
+  } catch {
+    return 0
+  }
 }
 
 /** Runs in its own process, so that nothing else is counted. */
