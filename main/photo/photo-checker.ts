@@ -50,9 +50,10 @@ const startTimeoutMs = 60_000
 
 /**
  * Checks after which a worker gives way to a fresh one. What it holds on its heap is flat, but the allocator's pages
- * creep by some 40 MB over 400 checks of 12 megapixels (bench/photo.ts). A session has a dozen, and ends its workers.
+ * creep by some 40 MB over 400 checks of 12 megapixels (bench/photo.ts). A session has a dozen, and ends its workers;
+ * whoever checks a whole folder waits a second for each fresh one.
  */
-const checksOfAWorker = 100
+const checksOfAWorker = 24
 
 /**
  * Large pictures go straight back to the system. Left to itself, glibc keeps them in an arena for each of the
