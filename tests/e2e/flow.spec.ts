@@ -38,7 +38,7 @@ test('a whole application: the receipt number on the screen is found in the ledg
   expect(await rendererOf(stage.browser)).not.toEqual(before)
 })
 
-test('a whole application from a wheelchair: every key lies in the lower 40 %', async ({ applicant }) => {
+test('all of it from a wheelchair: every key lies in the lower 40 %', async ({ applicant }) => {
   const { page } = applicant
   await applicant.sees('welcome')
   await applicant.presses('lower')
