@@ -110,6 +110,8 @@ for (const step of steps) {
   const { status, error } = spawnSync(step.command, step.args, {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
+    // Node's word on its own experimental parts says nothing of ours.
+    env: { ...process.env, NODE_OPTIONS: '--disable-warning=ExperimentalWarning' },
   })
   const passed = status === 0 && error === undefined
   if (!step.tallies || (!passed && !read().some((test) => test.state === 'failed')))
@@ -146,6 +148,12 @@ const list = (state: Tallied['state'], title: string): void => {
   for (const { suite, name, reason } of some)
     process.stdout.write(`  ${suite}: ${name}${reason === undefined ? '' : ` (${reason})`}\n`)
 }
+/** What to look at where the whole takes too long. */
+const slowestShown = 5
+const slowest = tests.toSorted((a, b) => (b.seconds ?? 0) - (a.seconds ?? 0)).slice(0, slowestShown)
+process.stdout.write('\nThe slowest:\n')
+for (const { suite, name, seconds = 0 } of slowest)
+  process.stdout.write(`  ${Math.round(seconds)} s  ${suite}: ${name}\n`)
 list('skipped', 'Skipped:')
 list('failed', 'Failed:')
 process.stdout.write(`\n${count('passed')} passed, ${count('failed')} failed, ${count('skipped')} skipped\n`)

@@ -93,8 +93,8 @@ const rolledFile = async (options: Extract<JournalDestination, { to: 'file' }>):
     const files = readdirSync(folder).filter((name) => name.endsWith(extension))
     for (const path of [folder, ...files.map((name) => join(folder, name))]) accessSync(path, constants.W_OK)
   } catch (error) {
-    const { code = 'unknown' } = error as NodeJS.ErrnoException
-    throw new Error(`journal.folder: ${folder} cannot be written to (${code}).`, { cause: error })
+    const { code = 'unknown', path = folder } = error as NodeJS.ErrnoException
+    throw new Error(`journal.folder: ${path} cannot be written to (${code}).`, { cause: error })
   }
   const stream = await roll({
     file: join(folder, 'journal'),
