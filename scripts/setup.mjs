@@ -141,7 +141,7 @@ build('Building the screens …', 'build', 'dist/.screens-built', [
   'package-lock.json',
 ])
 if (!forTests)
-  build('Rendering the spoken guidance (about a minute) …', 'voice', 'dist/.voice-rendered', [
+  build('Rendering the spoken guidance (some minutes, once) …', 'voice', 'dist/.voice-rendered', [
     'locales',
     'package-lock.json',
   ])
