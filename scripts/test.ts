@@ -35,11 +35,17 @@ const vitest = (...args: string[]) => [
 const playwright = (...args: string[]) => ['test', '--config', 'tests/playwright.config.ts', ...args]
 /** Browser tests that wait for frames and heartbeats have both cores to themselves; the others go two by two. */
 const timed = '(camera|crash)[a-z-]*\\.spec'
-/** Unit tests that look at hundreds of pictures or at tens of thousands of byte sequences: not within a minute. */
+/** Unit tests of pictures, sound, paper, crowds and tens of thousands of byte sequences: not within a minute. */
 const slow = [
-  'tests/unit/photo/**',
+  'tests/unit/photo/',
   'tests/unit/guidance/hints-on-photos.test.ts',
+  'tests/unit/guidance/frame-watcher.test.ts',
   'tests/unit/hardware/decoders.fuzz.test.ts',
+  'tests/unit/diagnostics/diagnose.test.ts',
+  'tests/unit/diagnostics/camera-test.test.ts',
+  'tests/unit/slip/slip.test.ts',
+  'tests/unit/locales/voice.test.ts',
+  'tests/unit/intake/store-crowd.test.ts',
 ]
 
 const steps: readonly Step[] = [
@@ -53,7 +59,7 @@ const steps: readonly Step[] = [
   {
     name: 'formatting',
     command: 'prettier',
-    args: ['--check', '--log-level', 'warn', '.'],
+    args: ['--check', '--log-level', 'warn', '--cache', '--cache-location', '.cache/prettier', '.'],
     tallies: false,
     fast: true,
   },
@@ -62,14 +68,20 @@ const steps: readonly Step[] = [
   {
     name: 'unit and flow tests',
     command: 'vitest',
-    args: vitest('tests/unit', 'tests/flow', ...slow.flatMap((pattern) => ['--exclude', pattern])),
+    // In one process a core: starting one a file took longer than the tests.
+    args: vitest(
+      'tests/unit',
+      'tests/flow',
+      '--no-isolate',
+      ...slow.flatMap((path) => ['--exclude', path.endsWith('/') ? `${path}**` : path]),
+    ),
     tallies: true,
     fast: true,
   },
   {
-    name: 'unit tests on pictures and random bytes',
+    name: 'slow unit tests',
     command: 'vitest',
-    args: vitest('tests/unit/photo', 'hints-on-photos', 'decoders.fuzz'),
+    args: vitest(...slow),
     tallies: true,
     fast: false,
   },
