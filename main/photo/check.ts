@@ -1,7 +1,8 @@
 import type { FaceAnalyser } from './analysis/face-analyser.ts'
 import type { MeasuredFace } from './analysis/geometry.ts'
 import { nothingObserved, type Observation } from './analysis/observation.ts'
-import { findPerson, observePixels } from './analysis/observe.ts'
+import { findFaces, observePixels, placePerson } from './analysis/observe.ts'
+import type { PersonMask } from './analysis/person-mask.ts'
 import { measureQuality } from './analysis/quality.ts'
 import type { Raster } from './analysis/raster.ts'
 import { judge } from './analysis/rule.ts'
@@ -12,15 +13,19 @@ import { cutAndScale, decodeFull, decodeOverview } from './decode.ts'
 import { inspectFile } from './file.ts'
 import { writePortrait } from './portrait.ts'
 
+/** The networks of a check; the segmentation may run aside, on another core. */
+export type CheckNetworks = Pick<FaceAnalyser, 'detect' | 'mesh'> &
+  Readonly<{ mask(overview: Raster): PersonMask | Promise<PersonMask> }>
+
 /** Checks one picture from its bytes. Never throws for what the bytes hold. */
 export async function checkPhoto(
-  analyser: FaceAnalyser,
+  networks: CheckNetworks,
   bytes: Uint8Array,
   options: CheckOptions = {},
 ): Promise<CheckedPhoto> {
   const started = performance.now()
   const kind = options.kind ?? 'still'
-  const { observation, portrait, quality } = await observeFile(analyser, bytes, { ...options, kind })
+  const { observation, portrait, quality } = await observeFile(networks, bytes, { ...options, kind })
   const { verdict, reasons, notChecked } = judge(observation, rules, {
     kind,
     specialReason: options.specialReason ?? false,
@@ -47,7 +52,7 @@ export type ObservedFile = Readonly<{
 
 /** Observes a picture file, and cuts the portrait where that is wanted and can be done. */
 export async function observeFile(
-  analyser: FaceAnalyser,
+  networks: CheckNetworks,
   bytes: Uint8Array,
   options: CheckOptions & Readonly<{ kind: PhotoKind }>,
 ): Promise<ObservedFile> {
@@ -62,7 +67,9 @@ export async function observeFile(
   const { format, ...facts } = inspected.value
   const decoded = await decodeBoth(bytes)
   if (decoded === null) return faulty('unreadable')
-  const found = findPerson(analyser, decoded.overview, facts, kind)
+  const { overview } = decoded
+  const mask = networks.mask(overview)
+  const found = placePerson(findFaces(networks, overview), await mask, overview, facts, kind)
   const full = await decoded.full
   if (full === null) return faulty('unreadable')
   // Cutting and encoding run in the decoder's threads while the pixels are judged in this one.
@@ -71,7 +78,7 @@ export async function observeFile(
   const detail = found.face === null ? null : observeDetail(full, found.face)
   const observation: Observation = {
     ...nothingObserved,
-    ...observePixels(found, decoded.overview),
+    ...observePixels(found, overview),
     ...(await detail),
     kind,
     file: { ...facts, jpeg: format === 'jpeg' },
@@ -79,7 +86,7 @@ export async function observeFile(
   return {
     observation,
     portrait: await portrait,
-    quality: options.quality === true ? measureQuality(found, decoded.overview) : [],
+    quality: options.quality === true ? measureQuality(found, overview) : [],
   }
 }
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import path from 'node:path'
-import { createFaceAnalyser, type FaceAnalyser } from './analysis/face-analyser.ts'
+import { type AnalyserFiles, createFaceAnalyser, type FaceAnalyser } from './analysis/face-analyser.ts'
 
 /** Folders with the networks and with the WebAssembly backend: packages in a checkout, copies in a package. */
 export type ModelFolders = Readonly<{ models: string; wasm: string }>
@@ -15,16 +15,17 @@ export function installedModelFolders(): ModelFolders {
   }
 }
 
-/** The analyser in Node, reading its files from disk. */
-export async function createNodeAnalyser(
+/** The networks read from disk. */
+export const filesOf = (folders: ModelFolders): Required<AnalyserFiles> => ({
+  readModel: async (name) => {
+    const file = await readFile(path.join(folders.models, name))
+    return file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength)
+  },
+  // The backend's loader in Node takes a path, not an address.
+  wasmFolder: `${folders.wasm}${path.sep}`,
+})
+
+/** The analyser in Node, in the thread that asks for it. */
+export const createNodeAnalyser = async (
   folders: ModelFolders = installedModelFolders(),
-): Promise<FaceAnalyser> {
-  return await createFaceAnalyser({
-    readModel: async (name) => {
-      const file = await readFile(path.join(folders.models, name))
-      return file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength)
-    },
-    // The backend's loader in Node takes a path, not an address.
-    wasmFolder: `${folders.wasm}${path.sep}`,
-  })
-}
+): Promise<FaceAnalyser> => await createFaceAnalyser(filesOf(folders))

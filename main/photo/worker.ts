@@ -1,6 +1,7 @@
 import type { CheckedPhoto, CheckOptions } from './contract.ts'
 import { checkPhoto } from './check.ts'
 import { createNodeAnalyser } from './model-files.ts'
+import { startSegmentation } from './segmentation-thread.ts'
 
 /**
  * A process of the photo check: `node --expose-gc worker.ts MODELS WASM`, the folders of the networks and of their
@@ -20,11 +21,13 @@ const answer = (message: WorkerAnswer): void => void process.send?.(message)
 // A service that is gone, however it went, leaves no picture of an applicant in another process.
 process.once('disconnect', () => process.exit())
 
-const analyser = await createNodeAnalyser({ models, wasm })
+const folders = { models, wasm }
+const [analyser, mask] = await Promise.all([createNodeAnalyser(folders), startSegmentation(folders)])
+const networks = { ...analyser, mask }
 
 async function check({ bytes, options }: WorkerRequest): Promise<void> {
   try {
-    answer({ kind: 'checked', checked: await checkPhoto(analyser, bytes, options) })
+    answer({ kind: 'checked', checked: await checkPhoto(networks, bytes, options) })
   } catch (error) {
     // A bug of ours, not of the picture. The message never holds picture data.
     answer({ kind: 'failed', message: error instanceof Error ? error.message : 'unknown' })

@@ -25,10 +25,11 @@ export function labOf(red: number, green: number, blue: number): Lab {
 }
 
 /** CIE 1976 colour difference. */
-export const deltaE = (p: Lab, q: Lab): number => Math.hypot(p.l - q.l, p.a - q.a, p.b - q.b)
+export const deltaE = (p: Lab, q: Lab): number =>
+  Math.sqrt((p.l - q.l) ** 2 + (p.a - q.a) ** 2 + (p.b - q.b) ** 2)
 
 /** The part of it that is hue and chroma, not lightness. */
-export const deltaChroma = (p: Lab, q: Lab): number => Math.hypot(p.a - q.a, p.b - q.b)
+export const deltaChroma = (p: Lab, q: Lab): number => Math.sqrt((p.a - q.a) ** 2 + (p.b - q.b) ** 2)
 
 /**
  * Hue and chroma freed from exposure and shading: under half the light a* and b* shrink as L* + 16 does.

@@ -22,6 +22,16 @@ export type AnalyserFiles = Readonly<{
 /** Below this the detector sees faces in curtains. Compliant stills score 0.78 and more. */
 export const defaultMinimumScore = 0.4
 
+/** The segmentation alone, for a thread of its own. */
+export async function createSegmenter({
+  readModel,
+  wasmFolder,
+}: AnalyserFiles): Promise<FaceAnalyser['mask']> {
+  await startBackend(wasmFolder)
+  const selfie = await loadModel('selfie', readModel)
+  return (raster) => segmentPerson(selfie, raster)
+}
+
 export async function createFaceAnalyser({ readModel, wasmFolder }: AnalyserFiles): Promise<FaceAnalyser> {
   await startBackend(wasmFolder)
   const [blazeface, facemesh, iris, selfie] = await Promise.all([

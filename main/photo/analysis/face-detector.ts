@@ -76,10 +76,13 @@ function runDetector(model: GraphModel, input: Float32Array): { scores: Float32A
     if (output === undefined) throw new Error('The face detector has other outputs than expected.')
     return output.values
   }
-  return {
-    scores: Float32Array.of(...pick(512, 1), ...pick(384, 1)),
-    boxes: Float32Array.of(...pick(512, 16), ...pick(384, 16)),
+  const both = (values: number): Float32Array => {
+    const joined = new Float32Array((512 + 384) * values)
+    joined.set(pick(512, values))
+    joined.set(pick(384, values), 512 * values)
+    return joined
   }
+  return { scores: both(1), boxes: both(16) }
 }
 
 function suppressRepeats(found: Detection[]): Detection[] {

@@ -65,9 +65,12 @@ export function refineMesh(
   earlier: readonly Point3[],
 ): FaceMesh {
   const { points, evidence } = runMesh(models.facemesh, raster, patchOfMesh(earlier))
-  // The iris network knows one eye; the other one is shown to it mirrored.
-  const left = runIris(models.iris, raster, at(points, 33), at(points, 133), false)
-  const right = runIris(models.iris, raster, at(points, 362), at(points, 263), true)
+  const { left, right } = runIris(
+    models.iris,
+    raster,
+    patchOfEye(at(points, 33), at(points, 133)),
+    patchOfEye(at(points, 362), at(points, 263)),
+  )
   const refined = [...points]
   for (const [contour, index] of lidContours.left.entries()) {
     refined[index] = { ...at(left.contour, contour), z: at(points, index).z }
@@ -127,26 +130,40 @@ function runMesh(
   return { points, evidence }
 }
 
+const patchOfEye = (cornerLeft: Point, cornerRight: Point): Patch => ({
+  x: (cornerLeft.x + cornerRight.x) / 2,
+  y: (cornerLeft.y + cornerRight.y) / 2,
+  side: distance(cornerLeft, cornerRight) * eyePatchScale,
+  angle: Math.atan2(cornerRight.y - cornerLeft.y, cornerRight.x - cornerLeft.x),
+})
+
+type Eye = Readonly<{
+  contour: readonly Point[]
+  iris: Readonly<{ centre: Point; radius: number }>
+}>
+
+/** Both eyes in one run. The network knows one of them; the other one is shown to it mirrored. */
 function runIris(
   model: GraphModel,
   raster: Raster,
-  cornerLeft: Point,
-  cornerRight: Point,
-  mirrored: boolean,
-): Readonly<{ contour: readonly Point[]; iris: Readonly<{ centre: Point; radius: number }> }> {
-  const patch: Patch = {
-    x: (cornerLeft.x + cornerRight.x) / 2,
-    y: (cornerLeft.y + cornerRight.y) / 2,
-    side: distance(cornerLeft, cornerRight) * eyePatchScale,
-    angle: Math.atan2(cornerRight.y - cornerLeft.y, cornerRight.x - cornerLeft.x),
-  }
-  const sampled = samplePatch(raster, patch, irisInput, 0, 1)
-  const input = mirrored ? mirror(sampled, irisInput) : sampled
+  left: Patch,
+  right: Patch,
+): Readonly<{ left: Eye; right: Eye }> {
+  const one = irisInput * irisInput * 3
+  const input = new Float32Array(2 * one)
+  input.set(samplePatch(raster, left, irisInput, 0, 1))
+  input.set(mirror(samplePatch(raster, right, irisInput, 0, 1), irisInput), one)
   const values = runModel(model, input, irisInput)[0]?.values ?? new Float32Array()
-  const point = (index: number): Point => {
-    const u = (values[index * 3] ?? 0) / irisInput
-    return patchToPicture(patch, mirrored ? 1 - u : u, (values[index * 3 + 1] ?? 0) / irisInput)
+  const half = values.length / 2
+  return {
+    left: eyeOf(values.subarray(0, half), (u, v) => patchToPicture(left, u, v)),
+    right: eyeOf(values.subarray(half), (u, v) => patchToPicture(right, 1 - u, v)),
   }
+}
+
+function eyeOf(values: Float32Array, place: (u: number, v: number) => Point): Eye {
+  const point = (index: number): Point =>
+    place((values[index * 3] ?? 0) / irisInput, (values[index * 3 + 1] ?? 0) / irisInput)
   // 71 points of lids and brow, then the iris: centre and four points of its edge.
   const centre = point(71)
   const edge = [72, 73, 74, 75].map((index) => distance(point(index), centre))

@@ -27,38 +27,46 @@ export function lumaOf(raster: Raster, part?: Box): Luma {
 }
 
 /** Gaussian blur; the border repeats. */
-export function blur(luma: Luma, sigma: number): Luma {
+export function blur({ width, height, values }: Luma, sigma: number): Luma {
   const radius = Math.ceil(3 * sigma)
-  const kernel = Array.from({ length: 2 * radius + 1 }, (_, index) =>
-    Math.exp(-((index - radius) ** 2) / (2 * sigma * sigma)),
+  const half = Float64Array.from({ length: radius + 1 }, (_, index) =>
+    Math.exp(-(index ** 2) / (2 * sigma * sigma)),
   )
-  const total = kernel.reduce((sum, weight) => sum + weight, 0)
-  const weights = Float32Array.from(kernel, (weight) => weight / total)
-  const { width, height } = luma
-  const across = new Float32Array(width * height)
-  const padded = new Float32Array(width + 2 * radius)
-  for (let y = 0; y < height; y++) {
-    const row = luma.values.subarray(y * width, (y + 1) * width)
-    padded.fill(row[0] ?? 0, 0, radius)
-    padded.set(row, radius)
-    padded.fill(row[width - 1] ?? 0, width + radius)
-    for (let x = 0; x < width; x++) {
-      let sum = 0
-      for (let k = 0; k < weights.length; k++) sum += (weights[k] ?? 0) * (padded[x + k] ?? 0)
-      across[y * width + x] = sum
-    }
-  }
-  const values = new Float32Array(width * height)
-  for (let y = 0; y < height; y++) {
-    for (let k = -radius; k <= radius; k++) {
-      const row = Math.min(height - 1, Math.max(0, y + k)) * width
-      const weight = weights[k + radius] ?? 0
-      for (let x = 0; x < width; x++) {
-        values[y * width + x] = (values[y * width + x] ?? 0) + weight * (across[row + x] ?? 0)
+  const total = half.reduce((sum, weight, index) => sum + (index === 0 ? weight : 2 * weight), 0)
+  const weights = half.map((weight) => weight / total)
+  const across = convolve(values, { lines: height, next: width, length: width, step: 1 }, weights)
+  const both = convolve(across, { lines: width, next: 1, length: height, step: width }, weights)
+  return { width, height, values: both }
+}
+
+/** Where the lines of a picture lie: so many, each `next` after the one before, of `length` values `step` apart. */
+type Lines = Readonly<{ lines: number; next: number; length: number; step: number }>
+
+/** `weights` from the middle outwards: the kernel is symmetric. */
+function convolve(
+  values: Float32Array,
+  { lines, next, length, step }: Lines,
+  weights: Float64Array,
+): Float32Array {
+  const radius = weights.length - 1
+  const middle = weights[0] ?? 0
+  const out = new Float32Array(values.length)
+  const padded = new Float64Array(length + 2 * radius)
+  for (let line = 0; line < lines; line++) {
+    const start = line * next
+    for (let i = 0; i < length; i++) padded[radius + i] = values[start + i * step] ?? 0
+    padded.fill(padded[radius] ?? 0, 0, radius)
+    padded.fill(padded[radius + length - 1] ?? 0, radius + length)
+    for (let i = 0; i < length; i++) {
+      const at = radius + i
+      let sum = middle * (padded[at] ?? 0)
+      for (let k = 1; k <= radius; k++) {
+        sum += (weights[k] ?? 0) * ((padded[at - k] ?? 0) + (padded[at + k] ?? 0))
       }
+      out[start + i * step] = sum
     }
   }
-  return { width, height, values }
+  return out
 }
 
 /** Mean length of the gradient (central differences). */

@@ -41,16 +41,16 @@ export async function loadModel(name: ModelName, read: ReadModelFile): Promise<G
 export type Output = Readonly<{ shape: readonly number[]; values: Float32Array }>
 
 /**
- * Runs a network on one square RGB patch (`size` × `size` × 3) and gives copies of its outputs, in the order
+ * Runs a network on square RGB patches (`size` × `size` × 3, one after another) and gives copies of its outputs, in the order
  * of `nodes` or of the graph. Without `tidy`: that would walk every number of the outputs looking for tensors.
  */
 export function runModel(
   model: GraphModel,
-  patch: Float32Array,
+  patches: Float32Array,
   size: number,
   nodes?: readonly string[],
 ): readonly Output[] {
-  const input = tensor4d(patch, [1, size, size, 3])
+  const input = tensor4d(patches, [patches.length / (size * size * 3), size, size, 3])
   const result = nodes === undefined ? model.execute(input) : model.execute(input, [...nodes])
   const tensors = Array.isArray(result) ? result : [result]
   const outputs = tensors.map((tensor) => ({ shape: tensor.shape, values: tensor.dataSync<'float32'>() }))

@@ -20,7 +20,7 @@ const mostRollToCrop = 30
 type Size = Readonly<{ width: number; height: number }>
 
 /** Below this score the mesh sees no face: foxes and houses stay under −3, faces reach 5 and more. */
-const leastEvidence = 0
+export const leastEvidence = 0
 
 /** The person in a picture, as the networks find them; the pixels are not judged yet. */
 export type FoundPerson = Readonly<{
@@ -39,14 +39,21 @@ export type FoundPerson = Readonly<{
  * Runs the networks on a decoded picture. `overview` may be smaller than the picture itself, whose true size
  * is `picture`: geometry comes out in the picture's own pixels.
  */
-export function findPerson(
+export const findPerson = (
   analyser: FaceAnalyser,
   overview: Raster,
   picture: Size,
   kind: PhotoKind,
+): FoundPerson => placePerson(findFaces(analyser, overview), analyser.mask(overview), overview, picture, kind)
+
+/** Puts together what the networks found, each on its own, in the same overview. */
+export function placePerson(
+  { mesh, faces }: FoundFaces,
+  mask: PersonMask,
+  overview: Raster,
+  picture: Size,
+  kind: PhotoKind,
 ): FoundPerson {
-  const mask = analyser.mask(overview)
-  const { mesh, faces } = findFaces(analyser, overview)
   if (mesh === null) return { picture, mask, faces, mesh, onOverview: null, face: null, crop: null }
   const onOverview = measureFace(mesh, mask, overview)
   const face = enlarge(onOverview, picture.width / overview.width)
@@ -83,20 +90,12 @@ export function observePixels(found: FoundPerson, overview: Raster): PictureObse
   }
 }
 
-/** Both in one: what a picture shows but for sharpness and grain. */
-export const observePicture = (
-  analyser: FaceAnalyser,
-  overview: Raster,
-  picture: Size,
-  kind: PhotoKind,
-): PictureObservation => observePixels(findPerson(analyser, overview, picture, kind), overview)
-
 const nothingOfFace = { face: null, crop: null, eyes: null, mouth: null, headTop: null, light: null } as const
 
-function findFaces(
-  analyser: FaceAnalyser,
-  overview: Raster,
-): Readonly<{ mesh: FaceMesh | null; faces: FacesObservation }> {
+/** `mesh` is that of the largest face. */
+export type FoundFaces = Readonly<{ mesh: FaceMesh | null; faces: FacesObservation }>
+
+export function findFaces(analyser: Pick<FaceAnalyser, 'detect' | 'mesh'>, overview: Raster): FoundFaces {
   const found = analyser
     .detect(overview)
     .map((detection) => ({ detection, mesh: analyser.mesh(overview, detection) }))

@@ -18,28 +18,26 @@ export function mean(values: ArrayLike<number>): number {
 }
 
 /**
- * Ordinary least squares for several targets over the same rows: `rows` holds `size` numbers a row; rows that
- * `include` refuses are left out. Gives `size` weights a target. Solves the normal equations.
+ * Ordinary least squares for several targets over the same rows: `rows` holds the numbers of a row and then its
+ * targets, row by row; rows whose `included` is 0 are left out. Gives `size` weights a target. Solves the normal
+ * equations.
  */
 export function leastSquares(
   rows: Float64Array,
-  size: number,
-  targets: readonly (readonly number[])[],
-  include: (row: number) => boolean,
-): number[][] {
-  const width = size + targets.length
+  { size, targets }: Readonly<{ size: number; targets: number }>,
+  included: Uint8Array,
+): Float64Array[] {
+  const width = size + targets
   // One flat array and plain loops: this runs over thousands of cells for each picture and video frame.
   const sums = new Float64Array(size * width)
-  const count = rows.length / size
+  const count = rows.length / width
   for (let row = 0; row < count; row++) {
-    if (!include(row)) continue
+    if (included[row] === 0) continue
+    const start = row * width
     for (let i = 0; i < size; i++) {
-      const value = rows[row * size + i] ?? 0
+      const value = rows[start + i] ?? 0
       const at = i * width
-      for (let j = i; j < size; j++) sums[at + j] = (sums[at + j] ?? 0) + value * (rows[row * size + j] ?? 0)
-      for (let k = 0; k < targets.length; k++) {
-        sums[at + size + k] = (sums[at + size + k] ?? 0) + value * (targets[k]?.[row] ?? 0)
-      }
+      for (let j = i; j < width; j++) sums[at + j] = (sums[at + j] ?? 0) + value * (rows[start + j] ?? 0)
     }
   }
   const system = Array.from({ length: size }, (_, i) => sums.subarray(i * width, (i + 1) * width))
@@ -48,10 +46,10 @@ export function leastSquares(
     // A trace of ridge keeps the system solvable where the rows leave a direction open.
     line[i] = (line[i] ?? 0) + 1e-9 * (count + 1)
   }
-  return eliminate(system, size, targets.length)
+  return eliminate(system, size, targets)
 }
 
-function eliminate(system: readonly Float64Array[], size: number, targets: number): number[][] {
+function eliminate(system: readonly Float64Array[], size: number, targets: number): Float64Array[] {
   for (const [i, pivot] of system.entries()) {
     for (const line of system.slice(i + 1)) {
       const factor = (line[i] ?? 0) / (pivot[i] ?? 1)
@@ -59,7 +57,7 @@ function eliminate(system: readonly Float64Array[], size: number, targets: numbe
     }
   }
   return Array.from({ length: targets }, (_, target) => {
-    const weights = Array.from({ length: size }, () => 0)
+    const weights = new Float64Array(size)
     for (let i = size - 1; i >= 0; i--) {
       const line = system[i]
       let rest = line?.[size + target] ?? 0

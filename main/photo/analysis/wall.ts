@@ -1,5 +1,5 @@
 import type { Cells } from './cells.ts'
-import { chroma, deltaChroma, deltaE, type Lab, medianLab } from './colour.ts'
+import { chroma, deltaChroma, type Lab, medianLab } from './colour.ts'
 import { leastSquares, mean, median, quantile } from './statistics.ts'
 import type { Region } from '../contract.ts'
 
@@ -36,13 +36,13 @@ export function observeWall(cells: Cells): WallObservation | null {
   const share = wall.length / (cells.columns * cells.rows)
   if (wall.length < 40) return null
   const at = (index: number): Lab => cells.lab[index] ?? { l: 0, a: 0, b: 0 }
-  const surface = fitSurface(cells, wall)
+  const smooth = fitSurface(cells, wall)
   const residuals = wall.map((index, position) => {
-    const expected = surface(position)
+    const expected = smooth(position)
     const seen = at(index)
     return { index, l: seen.l - expected.l, chroma: deltaChroma(seen, expected) }
   })
-  const distances = residuals.map(({ l, chroma }) => Math.hypot(l, chroma))
+  const distances = residuals.map(({ l, chroma }) => Math.sqrt(l * l + chroma * chroma))
   const odd = residuals.filter((_, position) => (distances[position] ?? 0) > oddDistance)
   const isShadow = ({ l, chroma }: { l: number; chroma: number }): boolean =>
     l < 0 && chroma <= shadowChromaShare * -l
@@ -76,54 +76,64 @@ export function observeWall(cells: Cells): WallObservation | null {
 const wallCells = (cells: Cells): number[] =>
   [...cells.person.keys()].filter((index) => (cells.person[index] ?? 1) < personLimit)
 
-/** Terms of a quadratic surface over the picture. */
-const surfaceTerms = 6
+/** A quadratic surface over the picture (1, x, y, x², xy, y²) for each of L, a, b. */
+const surface = { size: 6, targets: 3 } as const
+const surfaceRow = surface.size + surface.targets
 
 /**
- * A quadratic surface for each of L, a, b, fitted several times: each time to the cells near the fit before,
- * so that light falling off over the wall is followed and an object or a shadow is not.
+ * Fits that surface several times: each time to the cells near the fit before, so that light falling off over the
+ * wall is followed and an object or a shadow is not.
  */
 function fitSurface(cells: Cells, wall: readonly number[]): (position: number) => Lab {
-  const rows = new Float64Array(wall.length * surfaceTerms)
-  const labs = wall.map((index) => cells.lab[index] ?? { l: 0, a: 0, b: 0 })
-  for (const [position, index] of wall.entries()) {
+  const rows = new Float64Array(wall.length * surfaceRow)
+  for (let position = 0; position < wall.length; position++) {
+    const index = wall[position] ?? 0
     const x = ((index % cells.columns) + 0.5) / cells.columns - 0.5
     const y = (Math.floor(index / cells.columns) + 0.5) / cells.rows - 0.5
-    rows.set([1, x, y, x * x, x * y, y * y], position * surfaceTerms)
+    const { l, a, b } = cells.lab[index] ?? { l: 0, a: 0, b: 0 }
+    const at = position * surfaceRow
+    rows[at] = 1
+    rows[at + 1] = x
+    rows[at + 2] = y
+    rows[at + 3] = x * x
+    rows[at + 4] = x * y
+    rows[at + 5] = y * y
+    rows[at + 6] = l
+    rows[at + 7] = a
+    rows[at + 8] = b
   }
-  const targets = [labs.map(({ l }) => l), labs.map(({ a }) => a), labs.map(({ b }) => b)]
   // Neighbouring cells say much the same: every second one is enough to fit to.
   const stride = wall.length > 2000 ? 2 : 1
   const off = new Float64Array(Math.ceil(wall.length / stride))
+  const near = new Uint8Array(wall.length)
   let limit = Infinity
-  let weights: number[][] = []
+  let weights: readonly Float64Array[] = []
   const expected = (position: number, target: number): number => {
+    const own = weights[target]
+    if (own === undefined) return 0
     let sum = 0
-    for (let term = 0; term < surfaceTerms; term++) {
-      sum += (weights[target]?.[term] ?? 0) * (rows[position * surfaceTerms + term] ?? 0)
+    for (let term = 0; term < surface.size; term++) {
+      sum += (own[term] ?? 0) * (rows[position * surfaceRow + term] ?? 0)
     }
     return sum
   }
-  const surface = (position: number): Lab => ({
-    l: expected(position, 0),
-    a: expected(position, 1),
-    b: expected(position, 2),
-  })
   for (let pass = 0; pass < 3; pass++) {
-    const cut = limit
-    weights = leastSquares(
-      rows,
-      surfaceTerms,
-      targets,
-      (position) => position % stride === 0 && (off[position / stride] ?? 0) <= cut,
-    )
-    for (const position of off.keys()) {
-      const lab = labs[position * stride]
-      if (lab !== undefined) off[position] = deltaE(lab, surface(position * stride))
+    for (let fitted = 0; fitted < off.length; fitted++) {
+      near[fitted * stride] = (off[fitted] ?? 0) <= limit ? 1 : 0
+    }
+    weights = leastSquares(rows, surface, near)
+    for (let fitted = 0; fitted < off.length; fitted++) {
+      const position = fitted * stride
+      let squares = 0
+      for (let target = 0; target < surface.targets; target++) {
+        squares +=
+          ((rows[position * surfaceRow + surface.size + target] ?? 0) - expected(position, target)) ** 2
+      }
+      off[fitted] = Math.sqrt(squares)
     }
     limit = Math.max(oddDistance / 2, quantile(off, 0.7))
   }
-  return surface
+  return (position) => ({ l: expected(position, 0), a: expected(position, 1), b: expected(position, 2) })
 }
 
 /** The largest group of cells that touch each other. */
