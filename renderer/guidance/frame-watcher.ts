@@ -1,9 +1,13 @@
-import { proposeCrop } from '../../main/photo/analysis/crop.ts'
 import type { FaceAnalyser } from '../../main/photo/analysis/face-analyser.ts'
-import type { FaceMesh } from '../../main/photo/analysis/face-mesh.ts'
-import { measureFace } from '../../main/photo/analysis/geometry.ts'
 import { nothingObserved, type Observation as Observed } from '../../main/photo/analysis/observation.ts'
-import { observePicture } from '../../main/photo/analysis/observe.ts'
+import {
+  findFaces,
+  type FoundFaces,
+  type FoundPerson,
+  leastEvidence,
+  observePixels,
+  placePerson,
+} from '../../main/photo/analysis/observe.ts'
 import type { PersonMask } from '../../main/photo/analysis/person-mask.ts'
 import type { Raster } from '../../main/photo/analysis/raster.ts'
 import { judge } from '../../main/photo/analysis/rule.ts'
@@ -14,18 +18,16 @@ import type { PictureSize } from './portrait-frame.ts'
 import { cropHints, outlineHints } from './position-hints.ts'
 import { reasonHints } from './reason-hints.ts'
 
-/**
- * Everything is observed so often (100–150 ms each time on a booth's processor); in the frames between
- * (25 ms), the mesh follows the face and the rest is taken to be as it was. Other people, light and hair
- * change more slowly than this.
+/*
+ * Not everything is looked at in every frame, or too few frames could be: in each one the mesh follows the face
+ * (35 ms); light, wall, hair and glasses (60 ms more) and other people (60 ms more) change more slowly.
  */
+const findFacesEveryMs = 1_000
 const observeEveryMs = 500
 /** Eyes that opened or closed since are observed anew, but no more often than this. */
 const observeAgainMs = 150
 /** Change of lid opening / T that counts as that: half of what open eyes have. */
 const lidsMoved = 0.03
-/** Below this score the mesh has lost its face: as in `observePicture`. */
-const leastEvidence = 0
 
 export type Frame = Readonly<{
   /** The frame made smaller. */
@@ -38,48 +40,49 @@ export type Frame = Readonly<{
 
 /** Looks at one frame after another with the rules of the photo check. */
 export function watchFrames(analyser: FaceAnalyser): (frame: Frame) => Observation {
+  let found: FoundFaces | null = null
+  let foundAt = Number.NEGATIVE_INFINITY
+  let mask: PersonMask | null = null
   let observed: Observed = nothingObserved
   let observedAt = Number.NEGATIVE_INFINITY
   let observedLids: number | null = null
-  let mesh: FaceMesh | null = null
-  let mask: PersonMask | null = null
   let given: readonly HintCode[] = []
 
-  function observe({ overview, picture, at }: Frame): Observed {
-    observedAt = at
-    mesh = null
-    // The observation keeps neither mesh nor mask: they are taken where they are made, the largest face first.
-    const listening: FaceAnalyser = {
-      ...analyser,
-      mesh: (raster, detection) => {
-        const fitted = analyser.mesh(raster, detection)
-        mesh ??= fitted
-        return fitted
-      },
-      mask: (raster) => (mask = analyser.mask(raster)),
+  function facesOf({ overview, at }: Frame): FoundFaces {
+    if (found?.mesh && at - foundAt < findFacesEveryMs) {
+      const mesh = analyser.follow(overview, found.mesh)
+      if (mesh.evidence >= leastEvidence) return { ...found, mesh }
     }
-    const seen = observePicture(listening, overview, picture, 'still')
-    observedLids = seen.face?.geometry.lidOpening ?? null
-    return { ...nothingObserved, ...seen }
+    foundAt = at
+    return findFaces(analyser, overview)
   }
 
-  function follow({ overview, picture }: Frame, earlier: FaceMesh, person: PersonMask): Observed | null {
-    mesh = analyser.follow(overview, earlier)
-    if (mesh.evidence < leastEvidence) return null
-    const scale = picture.width / overview.width
-    const face = measureFace(scaledMesh(mesh, scale), scaledMask(person, scale), picture)
-    return { ...observed, face, crop: proposeCrop(face.geometry, picture) }
+  function isStale({ face }: FoundPerson, at: number): boolean {
+    const since = at - observedAt
+    if (since >= observeEveryMs || (face === null) !== (observed.face === null)) return true
+    const blinked =
+      face !== null && observedLids !== null && Math.abs(face.geometry.lidOpening - observedLids) > lidsMoved
+    return blinked && since >= observeAgainMs
   }
 
-  const blinked = ({ face }: Observed): boolean =>
-    face !== null && observedLids !== null && Math.abs(face.geometry.lidOpening - observedLids) > lidsMoved
+  function observe(frame: Frame): Observed {
+    const { overview, picture, at } = frame
+    found = facesOf(frame)
+    const followed = mask && placePerson(found, mask, overview, picture, 'still')
+    if (followed && !isStale(followed, at)) {
+      const { face, faces, crop } = followed
+      return { ...observed, face, faces, crop }
+    }
+    mask = analyser.mask(overview)
+    const person = placePerson(found, mask, overview, picture, 'still')
+    observedAt = at
+    observedLids = person.face?.geometry.lidOpening ?? null
+    return { ...nothingObserved, ...observePixels(person, overview) }
+  }
 
   return (frame) => {
     const { at, picture, specialReason } = frame
-    const since = at - observedAt
-    const followed = mesh && mask && since < observeEveryMs ? follow(frame, mesh, mask) : null
-    const stale = followed === null || (since >= observeAgainMs && blinked(followed))
-    observed = stale ? observe(frame) : followed
+    observed = observe(frame)
     const face = observed.face?.geometry ?? null
     const { reasons } = judge(observed, rules, { kind: 'still', specialReason })
     const blocking = new Set<HintCode>(reasonHints(reasons, observed))
@@ -92,23 +95,3 @@ export function watchFrames(analyser: FaceAnalyser): (frame: Frame) => Observati
     return { at, blocking: given }
   }
 }
-
-function scaledMesh(mesh: FaceMesh, scale: number): FaceMesh {
-  const iris = ({ centre, radius }: FaceMesh['irisLeft']): FaceMesh['irisLeft'] => ({
-    centre: { x: centre.x * scale, y: centre.y * scale },
-    radius: radius * scale,
-  })
-  return {
-    ...mesh,
-    points: mesh.points.map(({ x, y, z }) => ({ x: x * scale, y: y * scale, z: z * scale })),
-    irisLeft: iris(mesh.irisLeft),
-    irisRight: iris(mesh.irisRight),
-  }
-}
-
-const scaledMask = (mask: PersonMask, scale: number): PersonMask => ({
-  ...mask,
-  left: mask.left * scale,
-  top: mask.top * scale,
-  cell: mask.cell * scale,
-})

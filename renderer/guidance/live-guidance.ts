@@ -18,51 +18,70 @@ export type LiveGuidance = Readonly<{
 }>
 
 /**
- * Looks at as many frames as the worker can take, never queueing one: while it is busy, frames pass by.
- * The page's thread only hands references over.
+ * Looks at as many frames as the worker can take: while it is busy, the newest one waits, so that it never waits
+ * for the camera's next. The page's thread only hands references over.
  */
 export function guideLive(source: FrameSource, options: LiveGuidanceOptions): LiveGuidance {
   const engine = createHintEngine()
   const worker = new Worker(new URL('./guidance-worker.ts', import.meta.url), { type: 'module' })
   let free = false
+  /** Waits for the worker; null while that is free. */
+  let newest: ToWorker | null = null
+
+  function look(next: ToWorker): void {
+    free = false
+    worker.postMessage(next, [next.frame])
+  }
+
+  function keep(next: ToWorker | null): void {
+    newest?.frame.close()
+    newest = next
+  }
+
+  function goOn(): void {
+    if (newest === null) free = true
+    else look(newest)
+    newest = null
+  }
+
+  function fail(): void {
+    stop()
+    options.onReady?.(null)
+  }
 
   worker.addEventListener('message', ({ data }: MessageEvent<WorkerMessage>) => {
     switch (data.type) {
       case 'ready':
-        free = true
+        goOn()
         options.onReady?.(data.backend)
         break
       case 'failed':
-        options.onReady?.(null)
+        fail()
         break
       case 'seen':
-        free = true
+        goOn()
         options.onObservation?.(data.observation)
         options.onGuidance(engine.observe(data.observation))
         break
     }
   })
-  worker.addEventListener('error', () => {
-    free = false
-    options.onReady?.(null)
-  })
+  worker.addEventListener('error', fail)
 
   const stopFrames = source.onFrame(({ capturedAt }) => {
-    if (!free) return
     const frame = snapshot(source.element)
     if (!frame) return
-    free = false
-    const look: ToWorker = { frame, capturedAt, specialReason: options.specialReason }
-    worker.postMessage(look, [frame])
+    const next: ToWorker = { frame, capturedAt, specialReason: options.specialReason }
+    if (free) look(next)
+    else keep(next)
   })
 
-  return {
-    rearm: () => engine.rearm(),
-    close() {
-      stopFrames()
-      worker.terminate()
-    },
+  function stop(): void {
+    stopFrames()
+    keep(null)
+    worker.terminate()
   }
+
+  return { rearm: () => engine.rearm(), close: stop }
 }
 
 /** Refers to the camera's own buffer: no pixel is copied here. Null when the element has just lost its picture. */
