@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -9,8 +9,8 @@ import { renderSvg } from '../main/photo/render-svg.ts'
 
 /**
  * From the last byte of a code at the serial port to the new view in the page: pseudo-terminal, serialport,
- * decoder, session, HTTP, React, DOM. `npm run bench:scan` writes docs/performance.md; the bar is 50 ms at the
- * 99th percentile of 200 reads on an idle machine.
+ * decoder, session, HTTP, React, DOM. `npm run bench:scan`; the bar is 50 ms at the 99th percentile of 200 reads on an
+ * idle machine.
  */
 const reads = 200
 const barMs = 50
@@ -47,17 +47,6 @@ const sorted = milliseconds.toSorted((a, b) => a - b)
 const at = (share: number): string =>
   (sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0).toFixed(1)
 const machine = `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}, load ${loadavg()[0]?.toFixed(1) ?? '?'}, Node ${process.versions.node}`
-const text = `# Performance
-
-## From code to screen
-Last byte of a code at the serial port to the new view in the page, ${reads} reads (\`npm run bench:scan\`).
-Bar: ${barMs} ms at p99 on an idle machine.
-
-| p50 | p90 | p99 | max |
-|---|---|---|---|
-| ${at(0.5)} ms | ${at(0.9)} ms | ${at(0.99)} ms | ${at(1)} ms |
-
-Machine: ${machine}.
-`
-writeFileSync(join(import.meta.dirname, '..', 'docs', 'performance.md'), text)
-process.stdout.write(text)
+process.stdout.write(
+  `${reads} reads: p50 ${at(0.5)} ms, p90 ${at(0.9)} ms, p99 ${at(0.99)} ms (bar ${barMs}), max ${at(1)} ms; ${machine}\n`,
+)

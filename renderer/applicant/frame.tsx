@@ -5,7 +5,7 @@ import { Key } from '../design/key.tsx'
 import { Bar } from './bar.tsx'
 import { isLow, useBooth } from './booth.ts'
 import { faultSentences } from './fault-sentences.ts'
-import { innerHeightOf, usePages } from './pages.ts'
+import { type Filling, innerHeightOf, usePages } from './pages.ts'
 import { Steps } from './steps.tsx'
 import { Rich, useText } from './text.tsx'
 import { useSpokenText, SpokenStage } from './reading.ts'
@@ -30,6 +30,7 @@ export type FrameProps = Readonly<{
   others?: ReactNode
   /** In place of "nothing has been sent yet". */
   custody?: string | null
+  filling?: Filling
   /** The keys stand on the shelf in every layout. */
   controlsOnShelf?: boolean
   /** In place of the way back, where another word says it better. */
@@ -80,8 +81,8 @@ export function Frame(props: FrameProps) {
     },
     [subject],
   )
-  const pages = usePages(stage, subject, roomsOf)
-  const last = pages.page === pages.count - 1
+  const pages = usePages(stage, subject, roomsOf, props.filling)
+  const last = pages.keysOf === pages.count - 1
   const onShelf = props.controlsOnShelf === true || isLow(view)
 
   // The live screen says its own troubles, in their turn with its hints.
@@ -136,9 +137,9 @@ export function Frame(props: FrameProps) {
         )}
         {controls !== undefined && onShelf && <div className="controls">{controls}</div>}
         <div className="acts">
-          {pages.page === 0 && props.back !== undefined
+          {pages.keysOf === 0 && props.back !== undefined
             ? props.back
-            : (view.back || pages.page > 0) && (
+            : (view.back || pages.keysOf > 0) && (
                 <Key
                   act="back"
                   className="back"

@@ -14,6 +14,9 @@ type Layout = Readonly<{ pages: number; emptiness: number; of: readonly number[]
 const isBetter = (one: Layout, other: Layout) =>
   one.pages === other.pages ? one.emptiness < other.emptiness : one.pages < other.pages
 
+/** Whether the pages are filled alike, or the first ones, which everybody sees, before the last. */
+export type Filling = 'alike' | 'first'
+
 /**
  * Packs blocks of the given heights into pages, in order: as few as it takes, each filled about as far as
  * the others (the squares of what stays empty are least), for a last page with a single line looks forgotten.
@@ -25,6 +28,7 @@ export function packPages(
   rooms: Rooms,
   gap: number,
   lead: number,
+  filling: Filling = 'alike',
 ): readonly number[] {
   let best: Layout = { pages: 0, emptiness: 0, of: [] }
   const rests = [best]
@@ -40,9 +44,10 @@ export function packPages(
       if (to > from && used > room) continue
       const rest = rests[heights.length - 1 - to]
       if (rest === undefined) break
+      const emptiness = isLast && filling === 'first' ? 0 : Math.max(0, room - used) ** 2
       const page = {
         pages: rest.pages + 1,
-        emptiness: rest.emptiness + Math.max(0, room - used) ** 2,
+        emptiness: rest.emptiness + emptiness,
         of: [...heights.slice(from, to + 1).map(() => 0), ...rest.of.map((number) => number + 1)],
       }
       if (isBetter(page, best)) best = page
@@ -55,6 +60,8 @@ export function packPages(
 export type Pages = Readonly<{
   count: number
   page: number
+  /** The page whose keys stand below: the one shown but while the last page's keys are measured, unseen. */
+  keysOf: number
   turn: (page: number) => void
 }>
 
@@ -113,17 +120,23 @@ function measured<T>(
  * Shows one page of a stage's blocks.
  *
  * @param subject changes when something else is shown, which is then shown from its first page
- * @param roomsOf heights for the blocks in pixels
+ * @param roomsOf heights for the blocks in pixels, by the keys that stand below
  */
 export function usePages(
   stageRef: RefObject<HTMLElement | null>,
   subject: string,
   roomsOf: (stage: HTMLElement) => Rooms,
+  filling: Filling = 'alike',
 ): Pages {
   const [of, setOf] = useState<readonly number[]>([])
   const [at, setAt] = useState({ subject, page: 0 })
   const count = of.length === 0 ? 1 : Math.max(...of) + 1
   const current = at.subject === subject ? Math.min(at.page, count - 1) : 0
+
+  // Before anything is seen: found out only on the last page, the height of its keys would move blocks to pages that
+  // have been turned already, and nobody would see them.
+  const [probed, setProbed] = useState<string | null>(null)
+  const probing = count > 1 && probed !== subject
 
   const measure = useCallback(() => {
     const stage = stageRef.current
@@ -138,11 +151,12 @@ export function usePages(
           .filter(stays)
           .reduce((sum, block) => sum + gap + block.getBoundingClientRect().height, -gap)
         // Heights are fractions of a pixel; room is a whole number of them.
-        return packPages(heights, { last: rooms.last + 1, others: rooms.others + 1 }, gap, lead)
+        return packPages(heights, { last: rooms.last + 1, others: rooms.others + 1 }, gap, lead, filling)
       }),
     )
     setOf((before) => (before.join() === next.join() ? before : next))
-  }, [stageRef, roomsOf])
+    if (probing) setProbed(subject)
+  }, [stageRef, roomsOf, filling, probing, subject])
 
   useLayoutEffect(measure)
 
@@ -171,7 +185,12 @@ export function usePages(
     else delete stage.dataset['again']
   })
 
-  return { count, page: current, turn: (page) => setAt({ subject, page }) }
+  return {
+    count,
+    page: current,
+    keysOf: probing ? count - 1 : current,
+    turn: (page) => setAt({ subject, page }),
+  }
 }
 
 /** Height inside the padding of a box. */

@@ -55,7 +55,7 @@ export function Sheet({
         {children}
       </div>
       <div className="acts" ref={acts}>
-        {pages.page > 0 && (
+        {pages.keysOf > 0 && (
           <Key
             act="page-back"
             before={<ArrowLeft className="icon" aria-hidden />}
@@ -64,7 +64,7 @@ export function Sheet({
             <Rich>{t('key.page-back')}</Rich>
           </Key>
         )}
-        {pages.page < pages.count - 1 && (
+        {pages.keysOf < pages.count - 1 && (
           <Key
             act="more"
             after={<ArrowRight className="icon" aria-hidden />}

@@ -30,6 +30,7 @@ export function Welcome() {
       {...(attract !== null && { titleLang: langOf(attract.language) })}
       head={<Masthead />}
       custody={null}
+      filling="first"
       controlsOnShelf
       controls={
         <>

@@ -85,7 +85,7 @@ async function take(browser: Browser, booth: FixtureBooth, folder: string) {
       await showPicture(page, booth, name, look)
       // A live picture needs its models; the hint is there when they are.
       if (/^(position|capture)(\.|$)/.test(name)) await page.waitForTimeout(3_000)
-      await eachPage(page, async (number) => {
+      const unseen = await eachPage(page, async (number) => {
         const file = `${[name, language, layout, textSize, theme, reach, number].join('_')}.png`
         await page.screenshot({ path: join(folder, file) })
         shots.push({ file, name, page: number, look: { volume: 2, curtain: false, ...look } })
@@ -96,6 +96,8 @@ async function take(browser: Browser, booth: FixtureBooth, folder: string) {
           for (const { id } of violations) found.push(`${where}: axe ${id}`)
         }
       })
+      for (const words of unseen)
+        found.push(`${name} ${language} ${layout} ${textSize}: "${words}" is on no page`)
     }
     await context.close()
     console.error(`${layout} ${textSize} ${theme} ${reach} ${language}: ${shots.length} pictures so far`)

@@ -41,14 +41,29 @@ export const settled = (page: Page): Promise<unknown> =>
       .then(() => undefined)
   `)
 
-/** Each page of the screen shown, in order; `look` sees it. */
-export async function eachPage(page: Page, look: (number: number) => Promise<void>): Promise<void> {
+/** The blocks of the stage on top, those of a group one by one: marked as seen, or the words of those never seen. */
+const blocksOnTop = `
+  [...(document.querySelector('dialog[open] .stage') ?? document.querySelector('.stage'))
+    .querySelectorAll(':scope > :not(.blocks, dialog), :scope > .blocks > *')]
+`
+const forgetSeen = `for (const block of ${blocksOnTop}) delete block.dataset.seen`
+const noteSeen = `for (const block of ${blocksOnTop}) if (block.checkVisibility()) block.dataset.seen = ''`
+const unseen = `${blocksOnTop}.filter((block) => block.dataset.seen === undefined).map((block) => block.textContent)`
+
+/** Each page of the screen shown, in order; `look` sees it. Gives the words of the blocks that stood on no page. */
+export async function eachPage(
+  page: Page,
+  look: (number: number) => Promise<void>,
+): Promise<readonly string[]> {
+  await page.evaluate(forgetSeen)
   for (let number = 1; ; number++) {
     await look(number)
+    await page.evaluate(noteSeen)
     const sheet = page.locator('dialog[open]')
     const within = (await sheet.count()) > 0 ? sheet : page.locator('.frame')
     const more = within.locator('[data-act="more"]')
-    if ((await more.count()) === 0 || (await page.locator('.curtain').count()) > 0) return
+    if ((await page.locator('.curtain').count()) > 0) return []
+    if ((await more.count()) === 0) return await page.evaluate<string[]>(unseen)
     await more.first().click()
     await settled(page)
   }

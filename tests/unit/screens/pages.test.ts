@@ -74,3 +74,9 @@ function fewest(heights: readonly number[], room: number, gap: number, lead: num
   }
   return page
 }
+
+test('where the first page is what everybody sees, it is filled before the last', () => {
+  expect(packPages([40, 80, 40], alike(140), 10, 30)).toEqual([0, 0, 1])
+  expect(packPages([60, 60, 30], alike(140), 10, 10)).toEqual([0, 1, 1])
+  expect(packPages([60, 60, 30], alike(140), 10, 10, 'first')).toEqual([0, 0, 1])
+})
