@@ -86,14 +86,21 @@ export class UnitState {
   readonly faults: readonly FaultCode[]
   readonly #clock: Clock
   readonly #openingMs: number
+  readonly #failed: () => void
   #playing: FaultCode | undefined
   #connection: SimulatedConnection | undefined
 
-  constructor(kind: DeviceKind, { id, clock = systemClock, openingMs = 300 }: SimulationOptions) {
+  /** `failed` is called with each fault that begins. */
+  constructor(
+    kind: DeviceKind,
+    { id, clock = systemClock, openingMs = 300 }: SimulationOptions,
+    failed: () => void = () => undefined,
+  ) {
     this.id = id
     this.kind = kind
     this.#clock = clock
     this.#openingMs = openingMs
+    this.#failed = failed
     this.faults = (Object.keys(faultCatalogue) as FaultCode[]).filter(
       (code) => faultCatalogue[code].kind === kind && !code.endsWith('-keeps-failing'),
     )
@@ -110,6 +117,7 @@ export class UnitState {
   fail(code: FaultCode): void {
     if (!this.faults.includes(code)) throw new Error(`A ${this.kind} has no fault '${code}'.`)
     this.#playing = code
+    this.#failed()
     if (this.#connection?.live === true) this.#connection.status.fail({ code })
   }
 
@@ -127,6 +135,12 @@ export class UnitState {
     return connection
   }
 }
+
+/** A unit with what its kind has of its own; getters stay getters. */
+export const withOwn = <Unit extends SimulatedUnit>(
+  unit: UnitState,
+  own: Omit<Unit, Exclude<keyof SimulatedUnit, 'open'>>,
+): Unit => Object.defineProperties(unit, Object.getOwnPropertyDescriptors(own)) as UnitState & Unit
 
 /** What was lost before is found missing by whoever opens it next. */
 function asFoundOnOpening(code: FaultCode): FaultCode {

@@ -2,7 +2,7 @@ import type { DeviceFault } from '../device.ts'
 import type { Result } from '../result.ts'
 import { err, ok } from '../result.ts'
 import type { SimulatedUnit, SimulationOptions } from '../simulated-unit.ts'
-import { UnitState } from '../simulated-unit.ts'
+import { UnitState, withOwn } from '../simulated-unit.ts'
 import type { Camera, PreviewFrame, Still } from './contract.ts'
 
 export interface SimulatedCamera extends SimulatedUnit<Camera> {
@@ -28,15 +28,7 @@ export function simulateCamera(options: SimulatedCameraOptions): SimulatedCamera
   // A copy each time, as of a real camera: whoever takes a picture may overwrite it.
   const takePicture = (): Uint8Array => Uint8Array.from(pictures[next++ % pictures.length] ?? [])
 
-  return {
-    id: unit.id,
-    kind: unit.kind,
-    faults: unit.faults,
-    get playing() {
-      return unit.playing
-    },
-    fail: (code) => unit.fail(code),
-    recover: () => unit.recover(),
+  return withOwn(unit, {
     show(shown) {
       pictures = shown
       next = 0
@@ -105,5 +97,5 @@ export function simulateCamera(options: SimulatedCameraOptions): SimulatedCamera
         },
       }
     },
-  }
+  })
 }

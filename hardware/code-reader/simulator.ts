@@ -1,6 +1,6 @@
 import { ok } from '../result.ts'
 import type { SimulatedUnit, SimulationOptions } from '../simulated-unit.ts'
-import { UnitState } from '../simulated-unit.ts'
+import { UnitState, withOwn } from '../simulated-unit.ts'
 import { CodeOutlet } from './code-outlet.ts'
 import type { CodeReader } from './contract.ts'
 import { maxCodeLength } from './contract.ts'
@@ -21,15 +21,7 @@ export function simulateCodeReader(
   const unit = new UnitState('code-reader', options)
   let read: (text: string) => void = () => undefined
 
-  return {
-    id: unit.id,
-    kind: unit.kind,
-    faults: unit.faults,
-    get playing() {
-      return unit.playing
-    },
-    fail: (code) => unit.fail(code),
-    recover: () => unit.recover(),
+  return withOwn(unit, {
     scan: (text) => read(text),
     open() {
       const connection = unit.connect()
@@ -73,5 +65,5 @@ export function simulateCodeReader(
         },
       }
     },
-  }
+  })
 }

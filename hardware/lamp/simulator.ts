@@ -1,6 +1,6 @@
 import { ok } from '../result.ts'
 import type { SimulatedUnit, SimulationOptions } from '../simulated-unit.ts'
-import { UnitState } from '../simulated-unit.ts'
+import { UnitState, withOwn } from '../simulated-unit.ts'
 import type { Lamp } from './contract.ts'
 
 export interface SimulatedLamp extends SimulatedUnit<Lamp> {
@@ -9,23 +9,14 @@ export interface SimulatedLamp extends SimulatedUnit<Lamp> {
 }
 
 export function simulateLamp(options: SimulationOptions): SimulatedLamp {
-  const unit = new UnitState('lamp', options)
   let brightness = 0
-  return {
-    id: unit.id,
-    kind: unit.kind,
-    faults: unit.faults,
-    get playing() {
-      return unit.playing
-    },
+  const unit = new UnitState('lamp', options, () => {
+    brightness = 0
+  })
+  return withOwn(unit, {
     get brightness() {
       return brightness
     },
-    fail(code) {
-      brightness = 0
-      unit.fail(code)
-    },
-    recover: () => unit.recover(),
     open() {
       const connection = unit.connect()
       return {
@@ -40,5 +31,5 @@ export function simulateLamp(options: SimulationOptions): SimulatedLamp {
         },
       }
     },
-  }
+  })
 }

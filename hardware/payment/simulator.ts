@@ -1,7 +1,7 @@
 import { wait } from '../clock.ts'
 import { ok } from '../result.ts'
 import type { SimulatedUnit, SimulationOptions } from '../simulated-unit.ts'
-import { UnitState } from '../simulated-unit.ts'
+import { UnitState, withOwn } from '../simulated-unit.ts'
 import type { Payment } from './contract.ts'
 
 export interface SimulatedPayment extends SimulatedUnit<Payment> {
@@ -31,21 +31,13 @@ export function simulatePayment(
   let price: number | undefined
   let announce: (total: number) => void = () => undefined
 
-  return {
-    id: unit.id,
-    kind: unit.kind,
-    faults: unit.faults,
-    get playing() {
-      return unit.playing
-    },
+  return withOwn(unit, {
     get escrow() {
       return escrow
     },
     get returned() {
       return returned
     },
-    fail: (code) => unit.fail(code),
-    recover: () => unit.recover(),
     insert(yen) {
       const blocked = unit.playing !== undefined && unit.playing !== 'payment-no-change'
       if (price === undefined || blocked || !(yen > 0) || escrow + underway + yen > price) return false
@@ -103,5 +95,5 @@ export function simulatePayment(
         },
       }
     },
-  }
+  })
 }

@@ -2,7 +2,7 @@ import type { DeviceFault } from '../device.ts'
 import type { Result } from '../result.ts'
 import { err, ok } from '../result.ts'
 import type { SimulatedUnit, SimulationOptions } from '../simulated-unit.ts'
-import { UnitState } from '../simulated-unit.ts'
+import { UnitState, withOwn } from '../simulated-unit.ts'
 import type { Printer } from './contract.ts'
 
 export interface SimulatedPrinter extends SimulatedUnit<Printer> {
@@ -18,15 +18,7 @@ export function simulatePrinter(
   const unit = new UnitState('printer', options)
   let printed: (pdf: Uint8Array) => void = () => undefined
 
-  return {
-    id: unit.id,
-    kind: unit.kind,
-    faults: unit.faults,
-    get playing() {
-      return unit.playing
-    },
-    fail: (code) => unit.fail(code),
-    recover: () => unit.recover(),
+  return withOwn(unit, {
     onPrinted(listener) {
       printed = listener
     },
@@ -68,5 +60,5 @@ export function simulatePrinter(
         },
       }
     },
-  }
+  })
 }

@@ -1,5 +1,5 @@
 import type { SimulatedUnit, SimulationOptions } from '../simulated-unit.ts'
-import { UnitState } from '../simulated-unit.ts'
+import { UnitState, withOwn } from '../simulated-unit.ts'
 import type { PresenceSensor } from './contract.ts'
 
 export interface SimulatedSensor extends SimulatedUnit<PresenceSensor> {
@@ -11,15 +11,7 @@ export function simulateSensor(options: SimulationOptions): SimulatedSensor {
   const unit = new UnitState('sensor', options)
   let occupied = false
   let announce: () => void = () => undefined
-  return {
-    id: unit.id,
-    kind: unit.kind,
-    faults: unit.faults,
-    get playing() {
-      return unit.playing
-    },
-    fail: (code) => unit.fail(code),
-    recover: () => unit.recover(),
+  return withOwn(unit, {
     occupy(now) {
       if (now === occupied) return
       occupied = now
@@ -44,5 +36,5 @@ export function simulateSensor(options: SimulationOptions): SimulatedSensor {
         },
       }
     },
-  }
+  })
 }

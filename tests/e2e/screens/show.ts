@@ -44,7 +44,7 @@ export const settled = (page: Page): Promise<unknown> =>
 /** The blocks of the stage on top, those of a group one by one: marked as seen, or the words of those never seen. */
 const blocksOnTop = `
   [...(document.querySelector('dialog[open] .stage') ?? document.querySelector('.stage'))
-    .querySelectorAll(':scope > :not(.blocks, dialog), :scope > .blocks > *')]
+    .querySelectorAll(':scope > :not(.blocks, dialog), :scope .blocks > :not(.blocks)')]
 `
 const forgetSeen = `for (const block of ${blocksOnTop}) delete block.dataset.seen`
 const noteSeen = `for (const block of ${blocksOnTop}) if (block.checkVisibility()) block.dataset.seen = ''`
