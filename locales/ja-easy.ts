@@ -469,7 +469,7 @@ export const jaEasy: Messages = {
   'review.short.photo': '写真《しゃしん》',
   'review.short.form': '番号《ばんごう》',
   'review.short.date-of-birth': '生《う》まれた日《ひ》',
-  'review.short.options': '証明書《しょうめいしょ》・点字《てんじ》',
+  'review.short.options': 'ほかの こと',
   'review.send': '送《おく》る',
 
   // Submit
