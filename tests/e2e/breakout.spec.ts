@@ -81,6 +81,21 @@ test('no gesture of pointer or finger leads out', async ({ applicant: { page } }
   await isHeld(page, dialogs)
 })
 
+test('a second finger that joins a scroll enlarges nothing: the page is no longer asked', async ({
+  applicant: { page },
+}) => {
+  const dialogs = watchDialogs(page)
+  const cdp = await page.context().newCDPSession(page)
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', ...ys: readonly number[]): Promise<unknown> =>
+    cdp.send('Input.dispatchTouchEvent', { type, touchPoints: ys.map((y, id) => ({ x: 500, y, id })) })
+  await touch('touchStart', 900)
+  for (let y = 900; y > 600; y -= 30) await touch('touchMove', y)
+  await touch('touchStart', 600, 700)
+  for (let apart = 0; apart < 600; apart += 40) await touch('touchMove', 600 - apart, 700 + apart)
+  await touch('touchEnd')
+  await isHeld(page, dialogs)
+})
+
 test('no content leads out', async ({ applicant: { page } }) => {
   const dialogs = watchDialogs(page)
   const refused = await inPage<Record<string, boolean>>(page, 'tryContent')
