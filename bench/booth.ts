@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { cpus, loadavg, tmpdir } from 'node:os'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import * as z from 'zod'
@@ -9,6 +9,7 @@ import { startBoothProcess } from '../main/demo/booth-process.ts'
 import { prepareGround } from '../main/demo/ground.ts'
 import { JournalReader } from '../main/demo/journal-reader.ts'
 import { startReady } from '../main/demo/ready-process.ts'
+import { machine } from './machine.ts'
 
 /**
  * `npm run bench:booth`: how soon the service is ready, what it holds before the first photo check, and what a booth
@@ -113,7 +114,10 @@ const sorted = ready.toSorted((a, b) => a - b)
 const idle = percent.get('service') ?? Number.NaN
 const page = [...percent].filter(([kind]) => kind !== 'service')
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
-const verdict = (kept: boolean): string => (kept ? 'kept' : 'NOT KEPT')
+const verdict = (kept: boolean): string => {
+  if (!kept) process.exitCode = 1
+  return kept ? 'kept' : 'NOT KEPT'
+}
 say(
   `service ready: median ${sorted[starts >> 1]?.toFixed(0)} ms, most ${sorted.at(-1)?.toFixed(0)} ms of ${starts} starts (bar ${bars.readyMs}: ${verdict((sorted[starts >> 1] ?? Infinity) <= bars.readyMs)})`,
 )
@@ -127,6 +131,4 @@ say(
 say(
   `service memory before the first check: ${resident.toFixed(0)} MB (bar ${bars.megabytes}: ${verdict(resident <= bars.megabytes)})`,
 )
-say(
-  `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}, load ${loadavg()[0]?.toFixed(1) ?? '?'} at the end, Node ${process.versions.node}`,
-)
+say(machine())

@@ -1,12 +1,13 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { cpus, loadavg, tmpdir } from 'node:os'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { startBoothProcess } from '../main/demo/booth-process.ts'
 import { prepareGround } from '../main/demo/ground.ts'
 import { PressingPage } from '../tests/integration/service/pressing-page.ts'
+import { machine } from './machine.ts'
 
 /**
  * `npm run bench:flood`: how much slower a press becomes while one process sends to the booth service as much as it
@@ -77,5 +78,5 @@ page.close()
 await booth.stop()
 await ground.intake.stop()
 rmSync(folder, { recursive: true, force: true })
-const machine = `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}, load ${loadavg()[0]?.toFixed(1) ?? '?'}, Node ${process.versions.node}`
-process.stdout.write(`${machine}; slowest press ${worst.toFixed(1)} × that without a flood (bar ${bar})\n`)
+process.stdout.write(`${machine()}; slowest press ${worst.toFixed(1)} × that without a flood (bar ${bar})\n`)
+process.exitCode = worst <= bar ? 0 : 1

@@ -1,10 +1,10 @@
-import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { drawApplicant } from '../main/demo/drawn-applicant.ts'
 import { renderSvg } from '../main/photo/render-svg.ts'
 import type { Observation } from '../renderer/guidance/hint-engine.ts'
 import { launchWithCamera, withFolder, writeVideo } from '../tests/e2e/camera/fake-camera.ts'
 import { serveHarness } from '../tests/e2e/camera/harness-server.ts'
+import { machine } from './machine.ts'
 
 /*
  * Live hints a second at 1280×960 in headless Chromium without GPU, and how long the page's own thread is
@@ -42,7 +42,7 @@ try {
   const during = seen.slice(before).map(({ at }) => at)
   const gaps = during.slice(1).map((at, index) => at - (during[index] ?? at))
   const result = {
-    cores: cpus().length,
+    machine: machine(),
     picture: `${size.width}×${size.height}`,
     backend: await page.evaluate<string>('harness.backend()'),
     hintsPerSecond: Number((during.length / seconds).toFixed(1)),

@@ -20,6 +20,7 @@ import { decodeFull, decodeOverview } from '../main/photo/decode.ts'
 import { createNodeAnalyser, installedModelFolders } from '../main/photo/model-files.ts'
 import { createPhotoChecker } from '../main/photo/photo-checker.ts'
 import { startSegmentation } from '../main/photo/segmentation-thread.ts'
+import { machine } from './machine.ts'
 
 /** Bars of the photo rules. */
 export const bars = {
@@ -226,10 +227,11 @@ if (import.meta.main) {
     const memory = process.argv.includes('--no-memory')
       ? null
       : await memoryInOwnProcess(jpeg, valueAfter('--checks', 400))
-    if (process.argv.includes('--json')) process.stdout.write(`${JSON.stringify({ speed, memory, bars })}\n`)
+    if (process.argv.includes('--json'))
+      process.stdout.write(`${JSON.stringify({ machine: machine(), speed, memory, bars })}\n`)
     else {
       process.stdout.write(
-        `full decode ${speed.decodeMs.toFixed(0)} ms; verdict, crop and encoding ${speed.wholeMs.toFixed(0)} ms = ${speed.whole.toFixed(2)} × (bar ${bars.whole}); ` +
+        `${machine()}\nfull decode ${speed.decodeMs.toFixed(0)} ms; verdict, crop and encoding ${speed.wholeMs.toFixed(0)} ms = ${speed.whole.toFixed(2)} × (bar ${bars.whole}); ` +
           `pixel rules ${speed.pixelRulesMs.toFixed(0)} ms = ${speed.pixelRules.toFixed(2)} × (bar ${bars.pixelRules})\n`,
       )
       if (memory !== null) {

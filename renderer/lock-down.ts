@@ -30,6 +30,7 @@ export function lockDown(document: Document): void {
   ])
     document.addEventListener(type, prevent, capture)
   document.addEventListener('wheel', (event) => event.ctrlKey && event.preventDefault(), capture)
+  // With `touch-action` in base.css: neither keeps every zoom by two fingers alone, as random inputs show.
   document.addEventListener(
     'touchmove',
     (event) => event.touches.length > 1 && event.preventDefault(),

@@ -1,4 +1,4 @@
-import { cpus, loadavg } from 'node:os'
+import { machine } from '../../bench/machine.ts'
 import type { PageMeasure } from './page-soak.ts'
 import type { ServiceSoak } from './service-soak.ts'
 import { slopeOf } from './slope.ts'
@@ -44,7 +44,7 @@ Written by \`npm run soak\`: what grows in a booth that runs for months. Measure
 collection; the first fifth is warm-up (code, caches) and not counted.
 
 **${sessions} sessions** of the 1,000 of the full length in ${minutes.toFixed(0)} minutes on ${new Date().toISOString().slice(0, 10)}:
-${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.versions.node}, load ${loadavg()[0]?.toFixed(1)} at the end.
+${machine()}.
 
 ## The service
 

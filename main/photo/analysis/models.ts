@@ -41,8 +41,8 @@ export async function loadModel(name: ModelName, read: ReadModelFile): Promise<G
 export type Output = Readonly<{ shape: readonly number[]; values: Float32Array }>
 
 /**
- * Runs a network on square RGB patches (`size` × `size` × 3, one after another) and gives copies of its outputs, in the order
- * of `nodes` or of the graph. Without `tidy`: that would walk every number of the outputs looking for tensors.
+ * Runs a network on square RGB patches (`size` × `size` × 3, one after another) and gives copies of its outputs,
+ * in the order of `nodes` or of the graph. Without `tidy`: that would walk every number of the outputs looking for tensors.
  */
 export function runModel(
   model: GraphModel,

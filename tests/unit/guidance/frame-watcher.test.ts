@@ -91,6 +91,13 @@ describe('frames of a video', { timeout: patience }, () => {
     expect(blocking.at(-1)).toEqual([])
   })
 
+  it('tell within a second of somebody who looks in later', async () => {
+    const joined = await draw({ companion: true })
+    const { blocking } = watch([...times(5, open), ...times(1_000 / frameMs, joined)])
+    expect(blocking.slice(0, 5).flat()).toEqual([])
+    expect(blocking.at(-1)).toContain('several')
+  })
+
   it('hold nobody to the outline or the pose who has a special reason', () => {
     expect(watch(times(3, tilted)).blocking.at(-1)).toEqual(['straighten'])
     expect(watch(times(3, tilted), true).blocking.at(-1)).toEqual([])
