@@ -1,7 +1,5 @@
 import type { Raster } from '../../main/photo/analysis/raster.ts'
-
-/** Height that live frames are looked at: the networks take 256 px and less, and reading back costs by the pixel. */
-const lookedAtHeight = 600
+import { lookedAtHeight } from './frame-watcher.ts'
 
 /** Draws a frame, made smaller, where its pixels can be read. */
 export function createFrameReader(): (frame: VideoFrame) => Raster {

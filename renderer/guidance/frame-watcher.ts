@@ -1,4 +1,5 @@
 import type { FaceAnalyser } from '../../main/photo/analysis/face-analyser.ts'
+import { type FaceMesh, liesUpon } from '../../main/photo/analysis/face-mesh.ts'
 import { nothingObserved, type Observation as Observed } from '../../main/photo/analysis/observation.ts'
 import {
   findFaces,
@@ -20,8 +21,11 @@ import { reasonHints } from './reason-hints.ts'
 
 /*
  * Not everything is looked at in every frame, or too few frames could be: in each one the mesh follows the face
- * (35 ms); light, wall, hair and glasses (60 ms more) and other people (60 ms more) change more slowly.
+ * (15 ms); its eyes (25 ms more), light, wall, hair and glasses (30 ms more) and other people (60 ms more) change
+ * more slowly. Milliseconds of one core of a small booth's processor.
  */
+/** Closed eyes are told of after `blinkMs` only. */
+const lookAtEyesEveryMs = 200
 const findFacesEveryMs = 1_000
 const observeEveryMs = 500
 /** Eyes that opened or closed since are observed anew, but no more often than this. */
@@ -29,8 +33,11 @@ const observeAgainMs = 150
 /** Change of lid opening / T that counts as that: half of what open eyes have. */
 const lidsMoved = 0.03
 
+/** Pixels of height of the overview: the networks take 256 and less, and reading back costs by the pixel. */
+export const lookedAtHeight = 600
+
 export type Frame = Readonly<{
-  /** The frame made smaller. */
+  /** The frame made smaller, to `lookedAtHeight`. */
   overview: Raster
   /** Its own size in pixels: limits are in these. */
   picture: PictureSize
@@ -42,19 +49,28 @@ export type Frame = Readonly<{
 export function watchFrames(analyser: FaceAnalyser): (frame: Frame) => Observation {
   let found: FoundFaces | null = null
   let foundAt = Number.NEGATIVE_INFINITY
+  let eyesAt = Number.NEGATIVE_INFINITY
   let mask: PersonMask | null = null
   let observed: Observed = nothingObserved
   let observedAt = Number.NEGATIVE_INFINITY
   let observedLids: number | null = null
   let given: readonly HintCode[] = []
 
-  function facesOf({ overview, at }: Frame): FoundFaces {
-    if (found?.mesh && at - foundAt < findFacesEveryMs) {
-      const mesh = analyser.follow(overview, found.mesh)
-      if (mesh.evidence >= leastEvidence) return { ...found, mesh }
-    }
-    foundAt = at
-    return findFaces(analyser, overview)
+  /** The mesh of the frame before on this one; null once it lies on no face. */
+  function follow({ overview, at }: Frame, earlier: FaceMesh): FaceMesh | null {
+    const seen = at - eyesAt < lookAtEyesEveryMs ? earlier.eyes : undefined
+    if (seen === undefined) eyesAt = at
+    const mesh = analyser.follow(overview, earlier, seen)
+    return mesh.evidence >= leastEvidence ? mesh : null
+  }
+
+  function facesOf(frame: Frame): FoundFaces {
+    const followed = found?.mesh ? follow(frame, found.mesh) : null
+    if (found && followed && frame.at - foundAt < findFacesEveryMs) return { ...found, mesh: followed }
+    foundAt = frame.at
+    const fit: FaceAnalyser['mesh'] = (overview, detection) =>
+      followed && liesUpon(followed, detection) ? followed : analyser.mesh(overview, detection)
+    return findFaces({ detect: analyser.detect, mesh: fit }, frame.overview)
   }
 
   function isStale({ face }: FoundPerson, at: number): boolean {

@@ -1,5 +1,5 @@
 import { detectFaces, type Detection } from './face-detector.ts'
-import { fitMesh, refineMesh, type FaceMesh } from './face-mesh.ts'
+import { type Eyes, type FaceMesh, fitMesh, refineMesh } from './face-mesh.ts'
 import { loadModel, type ReadModelFile, startBackend } from './models.ts'
 import { type PersonMask, segmentPerson } from './person-mask.ts'
 import type { Raster } from './raster.ts'
@@ -8,8 +8,8 @@ import type { Raster } from './raster.ts'
 export type FaceAnalyser = Readonly<{
   detect(raster: Raster, minimumScore?: number): Detection[]
   mesh(raster: Raster, detection: Detection): FaceMesh
-  /** Follows a face from the mesh of the frame before, without the detector. */
-  follow(raster: Raster, earlier: FaceMesh): FaceMesh
+  /** Follows a face from the mesh of the frame before, without the detector; `eyes` of an earlier frame stay as they were. */
+  follow(raster: Raster, earlier: FaceMesh, eyes?: Eyes): FaceMesh
   mask(raster: Raster): PersonMask
 }>
 
@@ -43,7 +43,7 @@ export async function createFaceAnalyser({ readModel, wasmFolder }: AnalyserFile
   return {
     detect: (raster, minimumScore = defaultMinimumScore) => detectFaces(blazeface, raster, minimumScore),
     mesh: (raster, detection) => fitMesh({ facemesh, iris }, raster, detection),
-    follow: (raster, earlier) => refineMesh({ facemesh, iris }, raster, earlier.points),
+    follow: (raster, earlier, eyes) => refineMesh({ facemesh, iris }, raster, earlier.points, eyes),
     mask: (raster) => segmentPerson(selfie, raster),
   }
 }

@@ -1,6 +1,6 @@
 import type { GraphModel } from '@tensorflow/tfjs-converter'
 import type { Detection } from './face-detector.ts'
-import { lidContours } from './landmarks.ts'
+import { landmark, lidContours } from './landmarks.ts'
 import { runModel } from './models.ts'
 import { type Patch, patchToPicture, type Raster, samplePatch } from './raster.ts'
 import type { Point } from '../contract.ts'
@@ -14,6 +14,8 @@ export type FaceMesh = Readonly<{
   /** Iris: centre and mean radius, for the viewer's left and right eye. */
   irisLeft: Readonly<{ centre: Point; radius: number }>
   irisRight: Readonly<{ centre: Point; radius: number }>
+  /** What the iris network saw, for a later frame to take over. */
+  eyes: Eyes
   /**
    * How sure the network is that its patch shows a face: its score before the sigmoid. Below 0 it is no
    * face; whole faces reach 16 and more, covered ones stay below.
@@ -58,19 +60,22 @@ export function fitMesh(
   return refineMesh(models, raster, first.points)
 }
 
-/** The same from the points of an earlier frame: live guidance follows a face without the detector. */
+/**
+ * The same from the points of an earlier frame: live guidance follows a face without the detector, and with `seen`
+ * its eyes stay as open as they were.
+ */
 export function refineMesh(
   models: Readonly<{ facemesh: GraphModel; iris: GraphModel }>,
   raster: Raster,
   earlier: readonly Point3[],
+  seen?: Eyes,
 ): FaceMesh {
   const { points, evidence } = runMesh(models.facemesh, raster, patchOfMesh(earlier))
-  const { left, right } = runIris(
-    models.iris,
-    raster,
-    patchOfEye(at(points, 33), at(points, 133)),
-    patchOfEye(at(points, 362), at(points, 263)),
-  )
+  const leftPatch = patchOfEye(at(points, 33), at(points, 133))
+  const rightPatch = patchOfEye(at(points, 362), at(points, 263))
+  const eyes = seen ?? runIris(models.iris, raster, leftPatch, rightPatch)
+  const left = placeEye(eyes.left, leftPatch)
+  const right = placeEye(eyes.right, rightPatch)
   const refined = [...points]
   for (const [contour, index] of lidContours.left.entries()) {
     refined[index] = { ...at(left.contour, contour), z: at(points, index).z }
@@ -78,8 +83,15 @@ export function refineMesh(
   for (const [contour, index] of lidContours.right.entries()) {
     refined[index] = { ...at(right.contour, contour), z: at(points, index).z }
   }
-  return { points: refined, irisLeft: left.iris, irisRight: right.iris, evidence }
+  return { points: refined, irisLeft: left.iris, irisRight: right.iris, eyes, evidence }
 }
+
+/** The share of a detected face's width that the tip of its nose may lie off the mesh's. */
+const noseOff = 0.25
+
+/** Whether a mesh surely is that of a detected face, so that it need not be fitted again. */
+export const liesUpon = ({ points, evidence }: FaceMesh, { nose, width }: Detection): boolean =>
+  evidence >= surelyUpright && distance(at(points, landmark.noseTip), nose) < noseOff * width
 
 function patchOfDetection(face: Detection): Patch {
   const angle = Math.atan2(face.leftEye.y - face.rightEye.y, face.leftEye.x - face.rightEye.x)
@@ -137,18 +149,17 @@ const patchOfEye = (cornerLeft: Point, cornerRight: Point): Patch => ({
   angle: Math.atan2(cornerRight.y - cornerLeft.y, cornerRight.x - cornerLeft.x),
 })
 
+/** Lids and iris of an eye: of the picture in pixels, or of the eye's patch (0…1 across and down). */
 type Eye = Readonly<{
   contour: readonly Point[]
   iris: Readonly<{ centre: Point; radius: number }>
 }>
 
+/** Each in its own patch: the viewer's left and right eye. */
+export type Eyes = Readonly<{ left: Eye; right: Eye }>
+
 /** Both eyes in one run. The network knows one of them; the other one is shown to it mirrored. */
-function runIris(
-  model: GraphModel,
-  raster: Raster,
-  left: Patch,
-  right: Patch,
-): Readonly<{ left: Eye; right: Eye }> {
+function runIris(model: GraphModel, raster: Raster, left: Patch, right: Patch): Eyes {
   const one = irisInput * irisInput * 3
   const input = new Float32Array(2 * one)
   input.set(samplePatch(raster, left, irisInput, 0, 1))
@@ -156,20 +167,30 @@ function runIris(
   const values = runModel(model, input, irisInput)[0]?.values ?? new Float32Array()
   const half = values.length / 2
   return {
-    left: eyeOf(values.subarray(0, half), (u, v) => patchToPicture(left, u, v)),
-    right: eyeOf(values.subarray(half), (u, v) => patchToPicture(right, 1 - u, v)),
+    left: eyeOf(values.subarray(0, half), (u) => u),
+    right: eyeOf(values.subarray(half), (u) => 1 - u),
   }
 }
 
-function eyeOf(values: Float32Array, place: (u: number, v: number) => Point): Eye {
-  const point = (index: number): Point =>
-    place((values[index * 3] ?? 0) / irisInput, (values[index * 3 + 1] ?? 0) / irisInput)
+function eyeOf(values: Float32Array, across: (u: number) => number): Eye {
+  const point = (index: number): Point => ({
+    x: across((values[index * 3] ?? 0) / irisInput),
+    y: (values[index * 3 + 1] ?? 0) / irisInput,
+  })
   // 71 points of lids and brow, then the iris: centre and four points of its edge.
   const centre = point(71)
   const edge = [72, 73, 74, 75].map((index) => distance(point(index), centre))
   return {
     contour: Array.from({ length: 16 }, (_, index) => point(index)),
     iris: { centre, radius: edge.reduce((sum, radius) => sum + radius, 0) / edge.length },
+  }
+}
+
+function placeEye({ contour, iris }: Eye, patch: Patch): Eye {
+  const place = ({ x, y }: Point): Point => patchToPicture(patch, x, y)
+  return {
+    contour: contour.map(place),
+    iris: { centre: place(iris.centre), radius: iris.radius * patch.side },
   }
 }
 

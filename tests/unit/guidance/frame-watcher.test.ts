@@ -44,16 +44,17 @@ function noisy({ data, ...raster }: Raster, seed: number): Raster {
 }
 
 function watch(frames: readonly Raster[], specialReason = false) {
-  const counts = { whole: 0, followed: 0 }
+  const counts = { whole: 0, followed: 0, eyes: 0 }
   const counting: FaceAnalyser = {
     ...analyser,
     mask: (raster) => {
       counts.whole++
       return analyser.mask(raster)
     },
-    follow: (raster, mesh) => {
+    follow: (raster, mesh, eyes) => {
       counts.followed++
-      return analyser.follow(raster, mesh)
+      if (eyes === undefined) counts.eyes++
+      return analyser.follow(raster, mesh, eyes)
     },
   }
   const look = watchFrames(counting)
@@ -67,11 +68,12 @@ function watch(frames: readonly Raster[], specialReason = false) {
 const times = (count: number, raster: Raster): Raster[] => Array.from({ length: count }, () => raster)
 
 describe('frames of a video', { timeout: patience }, () => {
-  it('are observed wholly twice a second; between, the mesh follows the face', () => {
+  it('are observed wholly twice a second; between, the mesh follows the face, and its eyes in every third', () => {
     const { counts, blocking } = watch(times(30, open))
     expect(blocking.flat()).toEqual([])
     expect(counts.whole).toBe(Math.ceil(30 / Math.ceil(500 / frameMs)))
     expect(counts.followed).toBeGreaterThan(3 * counts.whole)
+    expect(counts.eyes).toBeLessThan(counts.followed / 2)
   })
 
   it('tell of closed eyes soon, and of opened ones as soon', () => {

@@ -4,7 +4,7 @@ import sharp from 'sharp'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { FaceAnalyser } from '../../../main/photo/analysis/face-analyser.ts'
 import { createNodeAnalyser } from '../../../main/photo/model-files.ts'
-import { watchFrames } from '../../../renderer/guidance/frame-watcher.ts'
+import { lookedAtHeight, watchFrames } from '../../../renderer/guidance/frame-watcher.ts'
 import type { HintCode } from '../../../renderer/guidance/hints.ts'
 
 /* What the live guidance says to real faces at the size of video frames: studio stills, and defects added to them. */
@@ -52,7 +52,7 @@ async function hintsFor(file: string): Promise<HintCode[]> {
   const { data, info } = await picture
     .removeAlpha()
     .toColourspace('srgb')
-    .resize({ height: 600, withoutEnlargement: true })
+    .resize({ height: lookedAtHeight, withoutEnlargement: true })
     .raw()
     .toBuffer({ resolveWithObject: true })
   const overview = { width: info.width, height: info.height, channels: 3, data } as const
