@@ -96,11 +96,12 @@ function attempt(
   )
   const browser = test.endsWith('.spec.ts')
   const { MACHINAKA_TALLY: _, ...env } = process.env
+  // The first red test tells it, and needs no second try.
   const run = spawnSync(
     browser ? 'playwright' : 'vitest',
     browser
-      ? ['test', '--config', 'tests/playwright.config.ts', '--reporter=dot', test]
-      : ['run', '--reporter=dot', '--maxWorkers=2', test],
+      ? ['test', '--config', 'tests/playwright.config.ts', '--reporter=dot', '--retries=0', '-x', test]
+      : ['run', '--reporter=dot', '--maxWorkers=2', '--retry=0', '--bail=1', test],
     {
       cwd: copy,
       env: { ...env, MACHINAKA_PHOTOS: photos },

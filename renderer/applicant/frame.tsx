@@ -1,11 +1,12 @@
 import { ArrowLeft, ArrowRight, Mail, MailCheck, MailOpen, Send, Wrench } from 'lucide-react'
-import { type ReactNode, useCallback, useRef } from 'react'
+import { type ReactNode, useRef } from 'react'
 import type { ScreenName, View } from '../../main/service/contract.ts'
 import { Key } from '../design/key.tsx'
 import { Bar } from './bar.tsx'
 import { isLow, useBooth } from './booth.ts'
 import { faultSentences } from './fault-sentences.ts'
-import { type Filling, innerHeightOf, usePages } from './pages.ts'
+import type { Filling } from './pack-pages.ts'
+import { innerHeightOf, usePages } from './pages.ts'
 import { Steps } from './steps.tsx'
 import { Rich, useText } from './text.tsx'
 import { useSpokenText, SpokenStage } from './reading.ts'
@@ -65,24 +66,19 @@ export function Frame(props: FrameProps) {
   const what = `${name} ${props.subject ?? ''}`
   const subject = `${what} ${language} ${textSize} ${reach}`
   const shelves = useRef({ subject, last: 0, others: 0 })
-  const roomsOf = useCallback(
-    (box: HTMLElement) => {
-      const inner = innerHeightOf(box)
-      const { offsetHeight: height, offsetLeft } = shelf.current ?? { offsetHeight: 0, offsetLeft: 0 }
-      // A shelf beside the stage takes none of its height.
-      if (offsetLeft > 0) return { last: inner, others: inner }
-      // The keys change from page to page: room is reckoned with the most there have been on each kind.
-      if (shelves.current.subject !== subject) shelves.current = { subject, last: 0, others: 0 }
-      const known = shelves.current
-      const kind = shelf.current?.querySelector('[data-act="more"]') === null ? 'last' : 'others'
-      known[kind] = Math.max(known[kind], height)
-      const room = (of: number) => inner + height - (of === 0 ? height : of)
-      return { last: room(known.last), others: room(known.others) }
-    },
-    [subject],
-  )
-  const pages = usePages(stage, subject, roomsOf, props.filling)
-  const last = pages.keysOf === pages.count - 1
+  const roomsOf = (box: HTMLElement) => {
+    const inner = innerHeightOf(box)
+    const { offsetHeight: height, offsetLeft } = shelf.current ?? { offsetHeight: 0, offsetLeft: 0 }
+    // A shelf beside the stage takes none of its height.
+    if (offsetLeft > 0) return { last: inner, others: inner }
+    // The keys change from page to page: room is reckoned with the most there have been on each kind.
+    if (shelves.current.subject !== subject) shelves.current = { subject, last: 0, others: 0 }
+    const known = shelves.current
+    const kind = shelf.current?.querySelector('[data-act="more"]') === null ? 'last' : 'others'
+    known[kind] = Math.max(known[kind], height)
+    const room = (of: number) => inner + height - (of === 0 ? height : of)
+    return { last: room(known.last), others: room(known.others) }
+  }
   const onShelf = props.controlsOnShelf === true || isLow(view)
 
   // The live screen says its own troubles, in their turn with its hints.
@@ -91,6 +87,9 @@ export function Frame(props: FrameProps) {
       ? null
       : t(faultSentences[view.trouble.fault] ?? 'out-of-service.reason.device-fault')
   useSpokenText(trouble)
+
+  const pages = usePages(stage, subject, [props, trouble], roomsOf, props.filling)
+  const last = pages.keysOf === pages.count - 1
 
   const bare =
     custody === null &&

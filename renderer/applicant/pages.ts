@@ -1,61 +1,10 @@
-import { type RefObject, useCallback, useEffect, useLayoutEffect, useState } from 'react'
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { type Filling, packPages, type Rooms } from './pack-pages.ts'
 
 /*
  * Never clip, never scroll: what does not fit on a screen goes to its next page. The blocks of a stage are
  * measured at their least height (pictures shrink first) and packed in order.
  */
-
-/** Height for the blocks of a page: the last one has other keys below it. */
-export type Rooms = Readonly<{ last: number; others: number }>
-
-/** How the blocks from one on are laid out: so many pages, so much left empty, which page each is on. */
-type Layout = Readonly<{ pages: number; emptiness: number; of: readonly number[] }>
-
-const isBetter = (one: Layout, other: Layout) =>
-  one.pages === other.pages ? one.emptiness < other.emptiness : one.pages < other.pages
-
-/** Whether the pages are filled alike, or the first ones, which everybody sees, before the last. */
-export type Filling = 'alike' | 'first'
-
-/**
- * Packs blocks of the given heights into pages, in order: as few as it takes, each filled about as far as
- * the others (the squares of what stays empty are least), for a last page with a single line looks forgotten.
- * `lead` is the height of what every page but the first begins with; a block that is kept is on the first page
- * and on all others too, and is part of the lead. A block taller than a page has a page of its own.
- */
-export function packPages(
-  heights: readonly number[],
-  rooms: Rooms,
-  gap: number,
-  lead: number,
-  filling: Filling = 'alike',
-): readonly number[] {
-  let best: Layout = { pages: 0, emptiness: 0, of: [] }
-  const rests = [best]
-  // From the last block to the first: what follows a page is known when it is filled.
-  for (let from = heights.length - 1; from >= 0; from--) {
-    let used = from === 0 ? -gap : lead
-    best = { pages: Number.POSITIVE_INFINITY, emptiness: 0, of: [] }
-    for (let to = from; to < heights.length; to++) {
-      used += gap + (heights[to] ?? 0)
-      const isLast = to === heights.length - 1
-      const room = isLast ? rooms.last : rooms.others
-      if (to > from && used > Math.max(rooms.last, rooms.others)) break
-      if (to > from && used > room) continue
-      const rest = rests[heights.length - 1 - to]
-      if (rest === undefined) break
-      const emptiness = isLast && filling === 'first' ? 0 : Math.max(0, room - used) ** 2
-      const page = {
-        pages: rest.pages + 1,
-        emptiness: rest.emptiness + emptiness,
-        of: [...heights.slice(from, to + 1).map(() => 0), ...rest.of.map((number) => number + 1)],
-      }
-      if (isBetter(page, best)) best = page
-    }
-    rests.push(best)
-  }
-  return best.of
-}
 
 export type Pages = Readonly<{
   count: number
@@ -97,34 +46,57 @@ function layBeside(stage: HTMLElement, pack: () => readonly number[]): readonly 
 /** The question stays, smaller, on every page; so does what is being entered (`data-keep`). */
 const stays = (block: HTMLElement, index: number): boolean => index === 0 || 'keep' in block.dataset
 
-/** Reads while every block is there at its least height; leaves the stage as it was. */
-function measured<T>(
-  stage: HTMLElement,
-  blocks: readonly HTMLElement[],
-  read: (blocks: readonly HTMLElement[]) => T,
-): T {
+/** The page of each block of a stage, all of them measured at their least height; leaves the stage as it was. */
+function packStage(stage: HTMLElement, rooms: Rooms, filling: Filling): readonly number[] {
+  const blocks = blocksOf(stage)
   const hidden = blocks.map((block) => block.hidden)
   const again = stage.dataset['again']
   for (const block of blocks) block.hidden = false
   stage.dataset['measuring'] = ''
   delete stage.dataset['again']
-  const result = read(blocks)
+  const heights = blocks.map((block) => block.getBoundingClientRect().height)
+  const gap = Number.parseFloat(getComputedStyle(stage).rowGap) || 0
+  const together = (some: readonly number[]) => some.reduce((sum, height) => sum + gap + height, -gap)
+  const leadOf = () => {
+    stage.dataset['again'] = ''
+    return together(blocks.filter(stays).map((block) => block.getBoundingClientRect().height))
+  }
+  // Heights are fractions of a pixel; room is a whole number of them.
+  const [last, others] = [rooms.last + 1, rooms.others + 1]
+  const pages =
+    together(heights) <= last
+      ? heights.map(() => 0)
+      : packPages(heights, { last, others }, gap, leadOf(), filling)
   if (again !== undefined) stage.dataset['again'] = again
   else delete stage.dataset['again']
   delete stage.dataset['measuring']
   blocks.forEach((block, index) => (block.hidden = hidden[index] ?? false))
-  return result
+  return pages
 }
+
+/** What the pages were last packed of; as long as nothing of it changes, they need not be packed again. */
+type Packed = Readonly<{ content: readonly unknown[]; blocks: readonly HTMLElement[]; rooms: Rooms }>
+
+const areSame = (ones: readonly unknown[], others: readonly unknown[]): boolean =>
+  ones.length === others.length && ones.every((one, index) => one === others[index])
+
+const isSame = (one: Packed, other: Packed): boolean =>
+  areSame(one.content, other.content) &&
+  areSame(one.blocks, other.blocks) &&
+  one.rooms.last === other.rooms.last &&
+  one.rooms.others === other.rooms.others
 
 /**
  * Shows one page of a stage's blocks.
  *
  * @param subject changes when something else is shown, which is then shown from its first page
+ * @param content what the words within the blocks are made of; the same as long as they are
  * @param roomsOf heights for the blocks in pixels, by the keys that stand below
  */
 export function usePages(
   stageRef: RefObject<HTMLElement | null>,
   subject: string,
+  content: readonly unknown[],
   roomsOf: (stage: HTMLElement) => Rooms,
   filling: Filling = 'alike',
 ): Pages {
@@ -132,48 +104,50 @@ export function usePages(
   const [at, setAt] = useState({ subject, page: 0 })
   const count = of.length === 0 ? 1 : Math.max(...of) + 1
   const current = at.subject === subject ? Math.min(at.page, count - 1) : 0
+  const packed = useRef<Packed | null>(null)
 
   // Before anything is seen: found out only on the last page, the height of its keys would move blocks to pages that
   // have been turned already, and nobody would see them.
   const [probed, setProbed] = useState<string | null>(null)
   const probing = count > 1 && probed !== subject
 
-  const measure = useCallback(() => {
+  const pack = () => {
     const stage = stageRef.current
     if (stage === null) return
-    const rooms = roomsOf(stage)
-    const next = layBeside(stage, () =>
-      measured(stage, blocksOf(stage), (blocks) => {
-        const heights = blocks.map((block) => block.getBoundingClientRect().height)
-        stage.dataset['again'] = ''
-        const gap = Number.parseFloat(getComputedStyle(stage).rowGap) || 0
-        const lead = blocks
-          .filter(stays)
-          .reduce((sum, block) => sum + gap + block.getBoundingClientRect().height, -gap)
-        // Heights are fractions of a pixel; room is a whole number of them.
-        return packPages(heights, { last: rooms.last + 1, others: rooms.others + 1 }, gap, lead, filling)
-      }),
-    )
-    setOf((before) => (before.join() === next.join() ? before : next))
+    const now = { content, blocks: blocksOf(stage), rooms: roomsOf(stage) }
+    // Each reading of heights lays the stage out twice: most of what a press costs.
+    if (packed.current === null || !isSame(packed.current, now)) {
+      const next = layBeside(stage, () => packStage(stage, now.rooms, filling))
+      packed.current = { ...now, blocks: blocksOf(stage) }
+      setOf((before) => (before.join() === next.join() ? before : next))
+    }
     if (probing) setProbed(subject)
-  }, [stageRef, roomsOf, filling, probing, subject])
+  }
+  const latest = useRef(pack)
 
-  useLayoutEffect(measure)
+  useLayoutEffect(() => {
+    latest.current = pack
+    pack()
+  })
 
   useEffect(() => {
     const stage = stageRef.current
     if (stage === null) return
-    const observer = new ResizeObserver(measure)
+    const packAnew = () => {
+      packed.current = null
+      latest.current()
+    }
+    const observer = new ResizeObserver(() => latest.current())
     observer.observe(stage)
     // A picture that has come may be wider than its place was, and push words onto another line.
-    stage.addEventListener('load', measure, { capture: true })
-    document.fonts.addEventListener('loadingdone', measure)
+    stage.addEventListener('load', packAnew, { capture: true })
+    document.fonts.addEventListener('loadingdone', packAnew)
     return () => {
       observer.disconnect()
-      stage.removeEventListener('load', measure, { capture: true })
-      document.fonts.removeEventListener('loadingdone', measure)
+      stage.removeEventListener('load', packAnew, { capture: true })
+      document.fonts.removeEventListener('loadingdone', packAnew)
     }
-  }, [stageRef, measure])
+  }, [stageRef])
 
   useLayoutEffect(() => {
     const stage = stageRef.current

@@ -1,5 +1,5 @@
 import { ArrowLeft, ArrowRight } from 'lucide-react'
-import { type ReactNode, useCallback, useId, useRef } from 'react'
+import { type ReactNode, useId, useRef } from 'react'
 import { Key } from '../design/key.tsx'
 import { useModal } from '../design/use-modal.ts'
 import { useBooth } from './booth.ts'
@@ -25,15 +25,15 @@ export function Sheet({
   const acts = useRef<HTMLDivElement>(null)
   const tallestActs = useRef(0)
   const titleId = useId()
-  const roomsOf = useCallback((box: HTMLElement) => {
+  const roomsOf = (box: HTMLElement) => {
     const panel = document.querySelector('.panel')?.clientHeight ?? innerHeight
     const paddings = box.clientHeight - innerHeightOf(box)
     // The keys change from page to page: room is reckoned with the most of them.
     tallestActs.current = Math.max(tallestActs.current, acts.current?.offsetHeight ?? 0)
     const room = panel * (1 - seenAbove) - paddings - tallestActs.current
     return { last: room, others: room }
-  }, [])
-  const pages = usePages(words, `${name} ${language} ${view.preferences.textSize}`, roomsOf)
+  }
+  const pages = usePages(words, `${name} ${language} ${view.preferences.textSize}`, [children], roomsOf)
 
   return (
     <dialog

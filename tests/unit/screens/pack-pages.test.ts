@@ -1,6 +1,6 @@
 import { array, assert, integer, property } from 'fast-check'
 import { expect, test } from 'vitest'
-import { packPages, type Rooms } from '../../../renderer/applicant/pages.ts'
+import { packPages, type Rooms } from '../../../renderer/applicant/pack-pages.ts'
 
 const alike = (room: number): Rooms => ({ last: room, others: room })
 
