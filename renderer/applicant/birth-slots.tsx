@@ -58,7 +58,7 @@ export function BirthEcho({
   if (whole) {
     const { date, age } = entered
     return (
-      <p className="echo" aria-live="polite" data-personal>
+      <p className="echo" aria-live="polite" data-keep data-personal>
         <Check className="icon" aria-hidden />
         <span>
           <Rich>
@@ -72,7 +72,7 @@ export function BirthEcho({
     )
   }
   return (
-    <p className="echo" aria-live="polite">
+    <p className="echo" aria-live="polite" data-keep>
       <span>
         <Rich>{t(missing[asked])}</Rich>
       </span>

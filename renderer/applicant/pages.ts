@@ -103,6 +103,8 @@ export function usePages(
   const [of, setOf] = useState<readonly number[]>([])
   const [at, setAt] = useState({ subject, page: 0 })
   const count = of.length === 0 ? 1 : Math.max(...of) + 1
+  // Forgotten at once: who comes back to it later begins anew.
+  if (at.subject !== subject) setAt({ subject, page: 0 })
   const current = at.subject === subject ? Math.min(at.page, count - 1) : 0
   const packed = useRef<Packed | null>(null)
 

@@ -40,7 +40,7 @@ export function Submit({ screen }: ScreenProps<'submit'>) {
   return (
     <Frame
       name="submit"
-      subject={phase}
+      subject={`${phase} ${reason ?? ''}`}
       title={t(words.title)}
       say={t(words.say)}
       others={
