@@ -2,6 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
+    globalSetup: './tests/temporary-folder.ts',
     include: ['tests/{unit,contract,flow,integration}/**/*.test.ts'],
     // Far above what any test needs: it ends what hangs, and leaves room on a machine that is shared.
     testTimeout: 60_000,

@@ -22,7 +22,7 @@ const usage = 'npm run release -- keys FOLDER, or npm run release -- sign --key 
 
 function makeKeys(folder: string): void {
   const { privateKey, publicKey } = generateKeyPairSync('ed25519')
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  if (!existsSync(folder)) mkdirSync(folder, { mode: 0o700 })
   const [secret, open] = [join(folder, 'release-key.private.pem'), join(folder, 'release-key.pem')]
   // A key that is there is never replaced: booths out there know it.
   if (existsSync(secret))

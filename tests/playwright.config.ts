@@ -7,6 +7,7 @@ const chromium = '/usr/bin/chromium'
 const full = process.env['MACHINAKA_FULL'] === '1'
 
 export default defineConfig<{ language: Language }>({
+  globalSetup: './temporary-folder.ts',
   testDir: 'e2e',
   testMatch: '**/*.spec.ts',
   timeout: 90_000,
