@@ -5,12 +5,13 @@ import type { Raster } from '../../../main/photo/analysis/raster.ts'
 import { decodeOverview } from '../../../main/photo/decode.ts'
 import { createNodeAnalyser } from '../../../main/photo/model-files.ts'
 import { renderSvg } from '../../../main/photo/render-svg.ts'
-import { watchFrames } from '../../../renderer/guidance/frame-watcher.ts'
+import { lookedAtHeight, watchFrames } from '../../../renderer/guidance/frame-watcher.ts'
 import { type HintCode, hintCodes } from '../../../renderer/guidance/hints.ts'
 
 /* The worker's inside in Node: the real analyser on drawn frames, in simulated time. */
 
 const picture = { width: 1280, height: 960 }
+const overview = { width: (picture.width / picture.height) * lookedAtHeight, height: lookedAtHeight }
 const frameMs = 40
 /** The networks take their time on a busy machine; nothing is measured by it. */
 const patience = 60_000
@@ -21,7 +22,7 @@ let tilted: Raster
 let empty: Raster
 
 const draw = async (drawing: Partial<ApplicantDrawing>): Promise<Raster> =>
-  decodeOverview(await renderSvg(drawApplicant({ ...picture, headHeight: 0.6, ...drawing })))
+  decodeOverview(await renderSvg(drawApplicant({ ...overview, headHeight: 0.6, ...drawing })))
 
 beforeAll(async () => {
   analyser = await createNodeAnalyser()
