@@ -72,7 +72,7 @@ export function BirthEcho({
     )
   }
   return (
-    <p className="echo" aria-live="polite" data-keep>
+    <p className="echo" aria-live="polite" data-keep={asked === 'calendar' ? undefined : ''}>
       <span>
         <Rich>{t(missing[asked])}</Rich>
       </span>
