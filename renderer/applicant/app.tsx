@@ -12,6 +12,7 @@ import { Curtain } from './curtain.tsx'
 import { useInputWatch, useKeyboard, useSteadyPresses } from './keyboard.ts'
 import { useSpokenKeys } from './reading.ts'
 import { CurrentScreen } from './screen.tsx'
+import { loadDrawingsAhead } from '../illustrations/load-ahead.ts'
 import { StillThere } from './still-there.tsx'
 import { langOf, loadText, type Text, TextContext } from './text.tsx'
 import { ConnectionLost, Unconnected } from './unconnected.tsx'
@@ -30,10 +31,11 @@ function useWords(language: Language): Text | null {
   }, [language])
   useEffect(() => {
     // The others come while nobody waits for them: a change of language is then at once. So do the fonts for
-    // machines that have none of their own.
+    // machines that have none of their own, and the drawings of all screens.
     const idle = requestIdleCallback(() => {
       void Promise.all(languages.map(loadTranslator))
       void import('../design/fonts.css')
+      void loadDrawingsAhead()
     })
     return () => cancelIdleCallback(idle)
   }, [])
