@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
@@ -178,6 +178,25 @@ test('the language called last is the one shown, and dates are in its form', asy
   await expect(page.locator('main')).toContainText('18 April')
   await show(page, booth, 'review', { language: 'ja' })
   await expect(page.locator('main')).toContainText('昭和23年4月18日')
+})
+
+test('a page turned on one refusal does not turn the next one', async ({ page }) => {
+  const look = { textSize: 'largest', reach: 'low' } as const
+  await openBooth(page, booth)
+  await show(page, booth, 'submit.refused-form', look)
+  await page.locator('[data-act="more"]').click()
+  await expect(page.locator('main.stage')).toHaveAttribute('data-again')
+  await show(page, booth, 'submit.refused-date', look)
+  await expect(page.locator('main.stage')).not.toHaveAttribute('data-again')
+})
+
+test('the drawings of all screens are loaded before they are needed', async ({ page }) => {
+  const loaded = new Set<string>()
+  page.on('requestfinished', (request) => loaded.add(basename(new URL(request.url()).pathname)))
+  await openBooth(page, booth)
+  const drawings = readdirSync(join(booth.renderer, 'assets')).filter((file) => file.endsWith('.svg'))
+  expect(drawings.length).toBeGreaterThan(0)
+  await expect.poll(() => drawings.filter((file) => !loaded.has(file))).toEqual([])
 })
 
 test('the packaged typeface has the letters of every language', async ({ page }) => {
