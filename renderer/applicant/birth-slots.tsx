@@ -71,6 +71,7 @@ export function BirthEcho({
       </p>
     )
   }
+  // Whose date it is need not stand on every page: beside a refusal there is no room for it.
   return (
     <p className="echo" aria-live="polite" data-keep={asked === 'calendar' ? undefined : ''}>
       <span>
