@@ -89,14 +89,16 @@ program
       }),
       log,
     })
+    // Before it says that it is ready: who reads that may send a signal at once.
+    const told = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
+    // A key file that cannot be read leaves the keys in use that were read before.
+    process.on('SIGHUP', () => void intake.reload().catch(() => log('fault', { kind: 'keys-not-reloaded' })))
     print(
       options,
       { ready: true, url: intake.url, pid: process.pid },
       `The intake receives at ${intake.url}.`,
     )
-    // A key file that cannot be read leaves the keys in use that were read before.
-    process.on('SIGHUP', () => void intake.reload().catch(() => log('fault', { kind: 'keys-not-reloaded' })))
-    await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
+    await told
     await intake.close()
   })
 

@@ -11,6 +11,7 @@ import { keepWindowTicket } from '../service/window-ticket.ts'
 import { PictureStore } from '../session/picture-store.ts'
 import { feedWatchdog, notifySystemd } from '../shell/systemd.ts'
 import { builtFolder } from './open-booth.ts'
+import { toldToEnd } from './told-to-end.ts'
 
 /** Where a booth without a configuration listens: the port of the packaged window's policy. */
 export const standardPort = 8790
@@ -58,15 +59,13 @@ export async function runClosedBooth(): Promise<void> {
   const forget =
     runtime === undefined ? undefined : keepWindowTicket(access, `http://127.0.0.1:${standardPort}`, runtime)
   const noLongerIdle = runtime === undefined ? undefined : keepIdleMark(host, runtime)
+  const told = toldToEnd()
   notifySystemd('READY=1')
   const stopFeeding = feedWatchdog(() => true)
   process.stderr.write(
     'There is no configuration: the booth is out of service (/etc/machinaka/booth.json).\n',
   )
-  await new Promise<void>((resolve) => {
-    process.once('SIGINT', resolve)
-    process.once('SIGTERM', resolve)
-  })
+  await told
   stopFeeding()
   forget?.()
   noLongerIdle?.()

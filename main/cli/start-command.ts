@@ -13,6 +13,7 @@ import { feedWatchdog, notifySystemd } from '../shell/systemd.ts'
 import { CannotDo, exitCodes } from './cannot-do.ts'
 import { developmentFolder } from './config-of.ts'
 import { builtFolder, openBooth } from './open-booth.ts'
+import { toldToEnd } from './told-to-end.ts'
 
 export type StartArguments = Readonly<{ config?: string; shell?: Shell; json?: true }>
 
@@ -37,10 +38,7 @@ export async function startCommand({ config: path, shell: wanted, json }: StartA
   const booth = await openBooth(config, restart.resolve)
   ending.defer(() => booth.close())
   const open = asked(() => windowOpener(shell, booth, join(builtFolder, 'electron', 'main.js')))
-  const told = new Promise<void>((resolve) => {
-    process.once('SIGINT', resolve)
-    process.once('SIGTERM', resolve)
-  })
+  const told = toldToEnd()
   sayReady(booth, open === null, json)
 
   // systemd gives a service its runtime folder; the window, another user, finds its ticket there.

@@ -2,17 +2,17 @@ import { readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { openBooth } from '../../main/cli/open-booth.ts'
 import { loadConfig } from '../../main/config/load.ts'
+import type { Memory } from './memory.ts'
 
 /** What may grow in a service that runs for months. Bytes, or counts. */
-export type ServiceMeasure = Readonly<{
-  heap: number
-  resident: number
-  descriptors: number
-  timers: number
-  tempFiles: number
-  /** Node's own warnings, of listeners that pile up among them. */
-  warnings: number
-}>
+export type ServiceMeasure = Memory &
+  Readonly<{
+    descriptors: number
+    timers: number
+    tempFiles: number
+    /** Node's own warnings, of listeners that pile up among them. */
+    warnings: number
+  }>
 
 /** The booth service as `booth start --shell none` opens it, which also measures itself when it is asked. */
 const loaded = loadConfig(process.argv[2])

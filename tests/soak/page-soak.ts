@@ -5,9 +5,10 @@ import { languages } from '../../main/service/contract.ts'
 import { type SampleName, sampleNames, sampleView } from '../fixtures/views.ts'
 import { startFixtureBooth } from '../e2e/screens/fixture-server.ts'
 import { openBooth } from '../e2e/screens/show.ts'
+import { inWords, type Memory } from './memory.ts'
 
 /** What may grow in a page. Bytes, or counts. */
-export type PageMeasure = Readonly<{ heap: number; resident: number; nodes: number; listeners: number }>
+export type PageMeasure = Memory & Readonly<{ nodes: number; listeners: number }>
 
 /** The camera is taken and given back, and guidance is loaded: so long somebody sits at least. */
 const sittingMs = 700
@@ -50,8 +51,9 @@ export async function soakPage({ rounds, say, signal }: PageSoakOptions): Promis
       await page.locator(`.panel[data-serial="${serial}"]`).waitFor()
       if (sitting.has(name)) await sleep(sittingMs)
     }
-    measures.push(await measure(session, await rendererOf(whole)))
-    if ((round + 1) % 50 === 0) say(`page: ${round + 1} of ${rounds} rounds`)
+    const measured = await measure(session, await rendererOf(whole))
+    measures.push(measured)
+    if ((round + 1) % 50 === 0) say(`page: ${round + 1} of ${rounds} rounds, ${inWords(measured)}`)
   }
   return measures
 }

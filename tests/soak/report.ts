@@ -1,4 +1,5 @@
 import { machine } from '../../bench/machine.ts'
+import { kb, mb, type Memory } from './memory.ts'
 import type { PageMeasure } from './page-soak.ts'
 import type { ServiceSoak } from './service-soak.ts'
 import { slopeOf } from './slope.ts'
@@ -77,10 +78,7 @@ Left out: days of standing idle, and the browser's other processes.
 /** `kept` is null where there was too little to say. */
 type Row = Readonly<{ what: string; bar: string; measured: string; kept: boolean | null }>
 
-function judge<M extends Readonly<{ heap: number; resident: number }>>(
-  measures: readonly M[],
-  counts: readonly (keyof M & string)[],
-): Row[] {
+function judge<M extends Memory>(measures: readonly M[], counts: readonly (keyof M & string)[]): Row[] {
   const counted = measures.slice(Math.ceil(measures.length / 5))
   const of = (name: keyof M): number[] => counted.map((measure) => Number(measure[name]))
   const first = (name: keyof M): number => of(name)[0] ?? Number.NaN
@@ -119,5 +117,3 @@ const words: Readonly<Record<string, string>> = {
   listeners: 'event listeners',
   warnings: "Node's warnings",
 }
-const kb = (bytes: number): string => (bytes / 1_024).toFixed(1)
-const mb = (bytes: number): string => (bytes / 1_048_576).toFixed(0)

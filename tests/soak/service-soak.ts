@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { prepareGround } from '../../main/demo/ground.ts'
 import type { ServiceMeasure } from './booth.ts'
+import { inWords } from './memory.ts'
 import { SoakPage } from './page.ts'
 import { seeded } from '../seeded.ts'
 import { soakSession, type SessionCourse } from './session.ts'
@@ -60,7 +61,7 @@ export async function soakService({ sessions, seed, say, signal }: ServiceSoakOp
     service.send('measure')
     const [measure] = (await answer) as [ServiceMeasure]
     measures.push(measure)
-    if (n % 50 === 0) say(`service: ${n} of ${sessions} sessions`)
+    if (n % 50 === 0) say(`service: ${n} of ${sessions} sessions, ${inWords(measure)}`)
   }
   page.close()
   return { courses, measures }
