@@ -8,7 +8,16 @@ import { openBooth } from '../e2e/screens/show.ts'
 import { inWords, type Memory } from './memory.ts'
 
 /** What may grow in a page. Bytes, or counts. */
-export type PageMeasure = Memory & Readonly<{ nodes: number; listeners: number }>
+export type PageMeasure = Memory &
+  Readonly<{
+    nodes: number
+    listeners: number
+    /** Resident memory of the browser's processes that outlive an applicant: its own, graphics, network. */
+    lasting: number
+  }>
+
+/** One branch in so many is on an applicant's way, and one applicant in so many gets as far as the camera. */
+const oneIn = 3
 
 /** The camera is taken and given back, and guidance is loaded: so long somebody sits at least. */
 const sittingMs = 700
@@ -21,8 +30,9 @@ type PageSoakOptions = Readonly<{
 }>
 
 /**
- * Every screen and branch one after another in a window of a real Chromium, round after round in all languages. As on a
- * booth each applicant gets a page of their own under the booth's other name, and with it a new renderer process.
+ * Every screen, and in turn one branch in three and the camera, in a window of a real Chromium, round after round in
+ * all languages. As on a booth each applicant gets a page of their own under the booth's other name, and with it a new
+ * renderer process.
  */
 export async function soakPage({ rounds, say, signal }: PageSoakOptions): Promise<readonly PageMeasure[]> {
   await using ending = new AsyncDisposableStack()
@@ -46,12 +56,12 @@ export async function soakPage({ rounds, say, signal }: PageSoakOptions): Promis
     const address = booth.address()
     await page.goto(round % 2 === 0 ? address.replace('127.0.0.1', 'localhost') : address)
     await page.locator('.panel').waitFor()
-    for (const name of sampleNames) {
+    for (const name of wayOf(round)) {
       const serial = booth.host.show(sampleView(name, { language }))
       await page.locator(`.panel[data-serial="${serial}"]`).waitFor()
       if (sitting.has(name)) await sleep(sittingMs)
     }
-    const measured = await measure(session, await rendererOf(whole))
+    const measured = await measure(session, whole)
     measures.push(measured)
     if ((round + 1) % 50 === 0) say(`page: ${round + 1} of ${rounds} rounds, ${inWords(measured)}`)
   }
@@ -60,26 +70,27 @@ export async function soakPage({ rounds, say, signal }: PageSoakOptions): Promis
 
 const sitting: ReadonlySet<SampleName> = new Set(['position'])
 
-/** The process of the booth's page: the largest renderer; the others are the browser's own surfaces. */
-async function rendererOf(browser: CDPSession): Promise<number> {
-  const { processInfo } = await browser.send('SystemInfo.getProcessInfo')
-  const renderers = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id)
-  const [largest] = renderers.toSorted((a, b) => residentBytes(b) - residentBytes(a))
-  if (largest === undefined) throw new Error('The browser has no renderer process.')
-  return largest
-}
+const wayOf = (round: number): readonly SampleName[] =>
+  sampleNames.filter((name, n) =>
+    sitting.has(name) ? round % oneIn === 0 : !name.includes('.') || (n + round) % oneIn === 0,
+  )
 
 const residentBytes = (pid: number): number =>
   Number(/^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) * 1_024
 
-async function measure(session: CDPSession, renderer: number): Promise<PageMeasure> {
-  await session.send('HeapProfiler.collectGarbage')
-  const { usedSize } = await session.send('Runtime.getHeapUsage')
-  const { nodes, jsEventListeners } = await session.send('Memory.getDOMCounters')
+async function measure(page: CDPSession, browser: CDPSession): Promise<PageMeasure> {
+  await page.send('HeapProfiler.collectGarbage')
+  const { usedSize } = await page.send('Runtime.getHeapUsage')
+  const { nodes, jsEventListeners } = await page.send('Memory.getDOMCounters')
+  const { processInfo } = await browser.send('SystemInfo.getProcessInfo')
+  const of = (isRenderer: boolean): number[] =>
+    processInfo.filter(({ type }) => (type === 'renderer') === isRenderer).map(({ id }) => residentBytes(id))
   return {
     heap: usedSize,
-    resident: residentBytes(renderer),
+    // The booth's page has the largest renderer; the others are the browser's own surfaces.
+    resident: Math.max(...of(true)),
     nodes,
     listeners: jsEventListeners,
+    lasting: of(false).reduce((sum, bytes) => sum + bytes, 0),
   }
 }

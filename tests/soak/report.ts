@@ -25,8 +25,8 @@ export type Judged = Readonly<{ text: string; kept: boolean }>
 /** What of the soak stands in its document, and whether every bar was kept. */
 export function report({ minutes, service, page }: Soaked): Judged {
   const rows = {
-    service: judge(service.measures, ['descriptors', 'timers', 'tempFiles', 'warnings']),
-    page: judge(page, ['nodes', 'listeners']),
+    service: judge(service.measures, ['resident'], ['descriptors', 'timers', 'tempFiles', 'warnings']),
+    page: judge(page, ['resident', 'lasting'], ['nodes', 'listeners']),
   }
   const table = (judged: readonly Row[]): string =>
     judged
@@ -50,7 +50,7 @@ ${machine()}.
 ## The service
 
 Applicants one after another on one booth service, over its real HTTP, with a simulated reader, camera and printer, the
-real photo check, outbox and courier, and an intake of its own. Some call off, some walk away, devices fail and come
+real photo check (one worker), outbox and courier, and an intake of its own. Some call off, some walk away, devices fail and come
 back, all by a fixed seed.
 
 | Course | Sessions |
@@ -64,13 +64,13 @@ ${table(rows.service)}
 
 ## The page
 
-${page.length} applicants. Every screen and branch one after another in a window of a real Chromium, in all languages, with
-live guidance on a drawn face. As on a booth each applicant has a page of their own, in a new renderer process.
+${page.length} applicants. Every screen and, in turn, one branch in three in a window of a real Chromium, in all languages; one
+in three sits before the camera, with live guidance on a drawn face. As on a booth each applicant has a page of their own, in a new renderer process.
 
 ${head}
 ${table(rows.page)}
 
-Left out: days of standing idle, and the browser's other processes.
+Left out: days of standing idle.
 `
   return { text, kept }
 }
@@ -78,14 +78,17 @@ Left out: days of standing idle, and the browser's other processes.
 /** `kept` is null where there was too little to say. */
 type Row = Readonly<{ what: string; bar: string; measured: string; kept: boolean | null }>
 
-function judge<M extends Memory>(measures: readonly M[], counts: readonly (keyof M & string)[]): Row[] {
+function judge<M extends Memory>(
+  measures: readonly M[],
+  residents: readonly (keyof M & string)[],
+  counts: readonly (keyof M & string)[],
+): Row[] {
   const counted = measures.slice(Math.ceil(measures.length / 5))
   const of = (name: keyof M): number[] => counted.map((measure) => Number(measure[name]))
   const first = (name: keyof M): number => of(name)[0] ?? Number.NaN
   const last = (name: keyof M): number => of(name).at(-1) ?? Number.NaN
   const heap = slopeOf(of('heap'))
   const unlessTooFew = (kept: boolean): boolean | null => (measures.length >= decisive ? kept : null)
-  const ratio = last('resident') / first('resident')
   return [
     {
       what: 'heap, slope a session',
@@ -93,12 +96,15 @@ function judge<M extends Memory>(measures: readonly M[], counts: readonly (keyof
       measured: `${kb(heap.slope)} KB, bound ${kb(heap.upper)} KB`,
       kept: unlessTooFew(heap.upper <= bars.heap),
     },
-    {
-      what: 'resident memory, end over warmed up',
-      bar: `≤ ${bars.resident} ×`,
-      measured: `${mb(first('resident'))} → ${mb(last('resident'))} MB: ${ratio.toFixed(2)} ×`,
-      kept: unlessTooFew(ratio <= bars.resident),
-    },
+    ...residents.map((name) => {
+      const ratio = last(name) / first(name)
+      return {
+        what: `${words[name] ?? name}, end over warmed up`,
+        bar: `≤ ${bars.resident} ×`,
+        measured: `${mb(first(name))} → ${mb(last(name))} MB: ${ratio.toFixed(2)} ×`,
+        kept: unlessTooFew(ratio <= bars.resident),
+      }
+    }),
     ...counts.map((name) => {
       const { slope } = slopeOf(of(name))
       return {
@@ -112,6 +118,8 @@ function judge<M extends Memory>(measures: readonly M[], counts: readonly (keyof
 }
 
 const words: Readonly<Record<string, string>> = {
+  resident: 'resident memory',
+  lasting: "resident memory of the browser's lasting processes",
   tempFiles: 'temporary files',
   nodes: 'DOM nodes',
   listeners: 'event listeners',

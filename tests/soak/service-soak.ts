@@ -32,7 +32,8 @@ export async function soakService({ sessions, seed, say, signal }: ServiceSoakOp
   // A folder for temporary files of its own: whatever is left in it is the service's.
   const temp = join(folder, 'tmp')
   mkdirSync(temp)
-  const ground = await prepareGround(folder)
+  // One photo worker: they end with each session and are not measured; starting the second would take half the time.
+  const ground = await prepareGround(folder, () => ({ photo: { workers: 1 } }))
   ending.defer(() => ground.intake.stop())
   const service = fork(join(import.meta.dirname, 'booth.ts'), [ground.configFile], {
     execArgv: ['--expose-gc'],
