@@ -34,7 +34,7 @@ const vitest = (...args: string[]) => [
 ]
 const playwright = (...args: string[]) => ['test', '--config', 'tests/playwright.config.ts', ...args]
 /** Browser tests that wait for frames and heartbeats have both cores to themselves; the others go two by two. */
-const timed = '(camera|crash)[a-z-]*\\.spec'
+const besideNothing = '(camera|crash)[a-z-]*\\.spec'
 /** Unit tests of pictures, sound, paper, crowds and tens of thousands of byte sequences: not within a minute. */
 const slow = [
   'tests/unit/photo/',
@@ -95,14 +95,14 @@ const steps: readonly Step[] = [
   {
     name: 'browser tests',
     command: 'playwright',
-    args: playwright('--grep-invert', timed, '--workers', '2'),
+    args: playwright('--grep-invert', besideNothing, '--workers', '2'),
     tallies: true,
     fast: false,
   },
   {
     name: 'browser tests of cameras and crashes',
     command: 'playwright',
-    args: playwright('--grep', timed),
+    args: playwright('--grep', besideNothing),
     tallies: true,
     fast: false,
   },
@@ -161,11 +161,18 @@ const list = (state: Tallied['state'], title: string): void => {
     process.stdout.write(`  ${suite}: ${name}${reason === undefined ? '' : ` (${reason})`}\n`)
 }
 /** What to look at where the whole takes too long. */
-const slowestShown = 5
-const slowest = tests.toSorted((a, b) => (b.seconds ?? 0) - (a.seconds ?? 0)).slice(0, slowestShown)
-process.stdout.write('\nThe slowest:\n')
-for (const { suite, name, seconds = 0 } of slowest)
-  process.stdout.write(`  ${Math.round(seconds)} s  ${suite}: ${name}\n`)
+const slowestShown = { tests: 5, files: 20 }
+const bySeconds = (a: readonly [string, number], b: readonly [string, number]): number => b[1] - a[1]
+const listSlowest = (title: string, timed: readonly (readonly [string, number])[], shown: number): void => {
+  process.stdout.write(`\n${title}\n`)
+  for (const [name, seconds] of timed.toSorted(bySeconds).slice(0, shown))
+    process.stdout.write(`  ${Math.round(seconds)} s  ${name}\n`)
+}
+const files = new Map<string, number>()
+for (const { suite, seconds = 0 } of tests) files.set(suite, (files.get(suite) ?? 0) + seconds)
+listSlowest('The slowest files:', [...files], slowestShown.files)
+const timed = tests.map(({ suite, name, seconds = 0 }) => [`${suite}: ${name}`, seconds] as const)
+listSlowest('The slowest tests:', timed, slowestShown.tests)
 list('skipped', 'Skipped:')
 list('failed', 'Failed:')
 process.stdout.write(`\n${count('passed')} passed, ${count('failed')} failed, ${count('skipped')} skipped\n`)
