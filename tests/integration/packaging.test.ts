@@ -31,17 +31,22 @@ const formId = '40718263549917283640517'
 describe('the packaged service', () => {
   let folder: string
   let service: string
+  /** /usr/bin/booth, for where the service lies here. */
+  let launcher: string
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'machinaka-package-'))
     service = join(folder, 'service')
+    launcher = join(folder, 'booth')
     await stageService(service)
+    const packaged = readFileSync(join(root, 'packaging', 'booth'), 'utf8')
+    writeFileSync(launcher, packaged.replaceAll('/usr/lib/machinaka', service), { mode: 0o755 })
   }, 120_000)
   // Some thousand files: on a busy disk they take their time to come and to go.
   afterAll(() => rmSync(folder, { recursive: true, force: true }), 120_000)
 
-  /** As /usr/bin/booth does it, and with nothing of the checkout in reach. */
+  /** With nothing of the checkout in reach. */
   const booth = (args: readonly string[], input = '') =>
-    spawnSync(join(service, 'bin', 'node'), [join(service, 'main', 'cli.ts'), ...args], {
+    spawnSync(launcher, args, {
       cwd: folder,
       env: { PATH: '/usr/bin:/bin', HOME: folder },
       input,
@@ -64,7 +69,7 @@ describe('the packaged service', () => {
   })
 
   it(
-    'finds every module of the running service: it gets ready, and ends when told to',
+    'finds every module of the running service: it gets ready, takes no debugger, and ends when told to',
     { timeout: 60_000 },
     async () => {
       // A booth in service refuses root, as which the tests may run.
@@ -83,15 +88,17 @@ describe('the packaged service', () => {
       }
       writeFileSync(file, JSON.stringify(config))
       if (asRoot) chownSync(folder, nobody, nobody)
-      const started = spawn(
-        join(service, 'bin', 'node'),
-        [join(service, 'main', 'cli.ts'), 'start', '--shell', 'none', '--config', file],
-        { env: { PATH: '/usr/bin:/bin' }, ...(asRoot && { uid: nobody, gid: nobody }) },
-      )
+      const started = spawn(launcher, ['start', '--shell', 'none', '--config', file], {
+        env: { PATH: '/usr/bin:/bin', NODE_OPTIONS: '--inspect=0' },
+        ...(asRoot && { uid: nobody, gid: nobody }),
+      })
       let said = ''
       started.stderr.on('data', (piece: Buffer) => {
         said += piece.toString()
-        if (said.includes('ready')) started.kill('SIGTERM')
+        if (!said.includes('ready')) return
+        // The signal that opens a debugger's port in a plain Node, which says so.
+        started.kill('SIGUSR1')
+        setTimeout(() => started.kill('SIGTERM'), 500)
       })
       const [code] = (await once(started, 'exit')) as [number | null]
       expect(said).toBe('The booth is ready.\n')

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { existsSync, lstatSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import type { ShellWindow } from '../keep-window.ts'
 import { chromiumArguments } from './arguments.ts'
 
 /** Debian's package; the booth downloads no browser. Development may name another. */
@@ -24,17 +25,11 @@ function removeProfilesOfBefore(folder: string): void {
   }
 }
 
-export type ChromiumWindow = Readonly<{
-  /** Resolves when the browser has ended, whyever. */
-  ended: Promise<void>
-  close(): Promise<void>
-}>
-
 /** Opens the booth's page in a locked Chromium with an empty profile of its own. */
 export function openChromiumWindow(
   address: string,
   options: Readonly<{ development: boolean }>,
-): ChromiumWindow {
+): ShellWindow {
   const folder = memoryFolder()
   // A booth has one window, a developer may have several.
   if (!options.development) removeProfilesOfBefore(folder)

@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import type { ShellWindow } from '../keep-window.ts'
 
 const require = createRequire(import.meta.url)
 
@@ -24,13 +25,11 @@ export function electronRuntime(): string | null {
   return existsSync(program) ? program : null
 }
 
-export type ElectronWindow = Readonly<{ ended: Promise<void>; close(): Promise<void> }>
-
 /** Opens the production window over the service's Unix socket. */
 export function openElectronWindow(
   runtime: string,
   options: Readonly<{ main: string; socketPath: string; development: boolean }>,
-): ElectronWindow {
+): ShellWindow {
   const asRoot = options.development && process.getuid?.() === 0
   const child = spawn(runtime, [...(asRoot ? ['--no-sandbox'] : []), options.main], {
     stdio: ['ignore', 'ignore', 'inherit'],
