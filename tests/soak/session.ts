@@ -19,8 +19,12 @@ const faults = [
 ] as const
 const faultMs = 1_500
 
-/** How a session goes: one in three is called off somewhere, one in ten walked away from, one in four has a fault. */
-const share = { calledOff: 0.33, walkedAway: 0.1, fault: 0.25 } as const
+/**
+ * How a session goes: one in three is called off somewhere, one in ten walked away from. Not more than one in sixteen
+ * has a fault: sessions take seconds here, and a device that fails again and again without five good minutes between
+ * is tried only once a minute in the end (hardware/supervisor-policy.ts), for which all would wait.
+ */
+const share = { calledOff: 0.33, walkedAway: 0.1, fault: 0.06 } as const
 
 export type SessionCourse = 'finished' | 'called-off' | 'walked-away' | 'ended-otherwise' | 'stuck'
 
