@@ -50,8 +50,8 @@ ${machine()}.
 ## The service
 
 Applicants one after another on one booth service, over its real HTTP, with a simulated reader, camera and printer, the
-real photo check (one worker), outbox and courier, and an intake of its own. Some call off, some walk away, devices fail and come
-back, all by a fixed seed.
+real photo check (one worker), outbox and courier, and an intake of its own. Some call off, some walk away, devices
+fail and come back, all by a fixed seed.
 
 | Course | Sessions |
 |---|---|
@@ -64,8 +64,9 @@ ${table(rows.service)}
 
 ## The page
 
-${page.length} applicants. Every screen and, in turn, one branch in three in a window of a real Chromium, in all languages; one
-in three sits before the camera, with live guidance on a drawn face. As on a booth each applicant has a page of their own, in a new renderer process.
+${page.length} applicants. Every screen and, in turn, one branch in three in a window of a real Chromium, in all languages;
+one in three sits before the camera, with live guidance on a drawn face. As on a booth each applicant has a page of
+their own, in a new renderer process.
 
 ${head}
 ${table(rows.page)}
