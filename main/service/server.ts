@@ -45,7 +45,7 @@ const maxBodyBytes = 64 * 1024
  * A page sends a handful of requests a second, and about forty as it loads, before it has its token. Everybody
  * without one shares a line of their own, so that no flood keeps the page from being served.
  */
-const requestsPerSecond = 200
+export const requestsPerSecond = 200
 /** A request that trickles is cut off; the streamed view is an answer and is not touched by this. */
 export const requestWithinMs = 15_000
 /** How often connections are looked through for requests that trickle, in milliseconds. */
@@ -70,6 +70,10 @@ export async function createServer({
   extend,
 }: ServerOptions): Promise<FastifyInstance> {
   const { access, lease, journal } = surface
+  const lines = {
+    page: new WaitingLine(requestsPerSecond),
+    others: new WaitingLine(requestsPerSecond),
+  }
   const server = fastify({
     bodyLimit: maxBodyBytes,
     requestTimeout: requestWithinMs,
@@ -81,17 +85,16 @@ export async function createServer({
     frameworkErrors: (_error, _request, reply) => {
       void (reply as FastifyReply).code(400).send({ problem: 'bad-request' })
     },
+    // What is not HTTP, or comes too slowly, waits its turn as well: refused at once it would come as fast as that.
+    clientErrorHandler: (_error, socket) => {
+      void lines.others.turn(socket).then(() => socket.destroy())
+    },
   })
   server.setValidatorCompiler(validatorCompiler)
   server.setSerializerCompiler(serializerCompiler)
 
   const isPage = (request: FastifyRequest): boolean =>
     listen.on === 'socket' || access.admits(request.headers.authorization)
-
-  const lines = {
-    page: new WaitingLine(requestsPerSecond),
-    others: new WaitingLine(requestsPerSecond),
-  }
   const refusals = new Refusals(journal)
   server.addHook('onClose', async () => refusals.close())
   const refuse = (reply: FastifyReply, status: number, problem: string): FastifyReply => {

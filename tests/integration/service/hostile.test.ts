@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startBoothProcess, type BoothProcess } from '../../../main/demo/booth-process.ts'
 import { prepareGround, type Ground } from '../../../main/demo/ground.ts'
 import { JournalReader } from '../../../main/demo/journal-reader.ts'
-import { requestWithinMs } from '../../../main/service/server.ts'
+import { requestsPerSecond, requestWithinMs } from '../../../main/service/server.ts'
 import { PressingPage } from './pressing-page.ts'
 
 /**
@@ -60,6 +60,19 @@ it('a flood of every kind leaves the applicant their presses and the next one th
   expect(document.status).toBe(200)
   // A line a kind, not a line a request.
   expect(journal.count('request-refused')).toBeLessThan(10)
+}, 60_000)
+
+it('what is not HTTP waits its turn as requests do: it comes no faster than they may', async () => {
+  const { port } = new URL(booth.said.address ?? '')
+  const began = performance.now()
+  const flood = fork(join(import.meta.dirname, 'flood-generator.ts'), [port, 'malformed'])
+  await sleep(2_000)
+  expect(await page.presses(presses)).toHaveLength(presses)
+  const said = once(flood, 'message') as Promise<[number]>
+  flood.send('end')
+  const [sent] = await said
+  // Refused at once it came 15,000 times a second.
+  expect(sent / ((performance.now() - began) / 1_000)).toBeLessThan(2 * requestsPerSecond)
 }, 60_000)
 
 it('requests that never end are cut off, and nobody waits for them', async () => {
