@@ -33,9 +33,11 @@ describe('line breaking on paper', () => {
   })
 
   it('loses and adds nothing but spaces, and keeps to the width', () => {
-    const words = array(constantFrom('申請', 'カード', 'を', '。', '「', '」', 'ab', '신청', '紙《かみ》'), {
-      maxLength: 12,
-    })
+    // The mark ｜ says where the reading begins: without it the kanji of the word before would be under it too.
+    const words = array(
+      constantFrom('申請', 'カード', 'を', '。', '「', '」', 'ab', '신청', '｜紙《かみ》'),
+      { maxLength: 12 },
+    )
     assert(
       property(array(words, { maxLength: 6 }), integer({ min: 4, max: 20 }), (phrases, width) => {
         const text = phrases.map((phrase) => phrase.join('')).join(' ')
