@@ -12,17 +12,28 @@ export interface SimulatedCamera extends SimulatedUnit<Camera> {
 
 export type SimulatedCameraOptions = SimulationOptions &
   Readonly<{
-    pictures: readonly Uint8Array[]
+    /** As for `show`; a function is asked for them when the first is to be taken. */
+    pictures: readonly Uint8Array[] | (() => Promise<readonly Uint8Array[]>)
     /** 15: the live picture of a DSLR over USB. */
     framesPerSecond?: number
     /** From the shot to the file: 700 ms, as a DSLR takes to expose, write and hand over. */
     capturingMs?: number
   }>
 
-/** A camera held by the service. While it plays `camera-frozen` the same frame comes for ever, as from a hung one. */
+/** A camera held by the service. With a fault, `camera-frozen` among them, no frame comes. */
 export function simulateCamera(options: SimulatedCameraOptions): SimulatedCamera {
   const { framesPerSecond = 15, capturingMs = 700 } = options
-  let pictures = options.pictures
+  const draw = typeof options.pictures === 'function' ? options.pictures : undefined
+  let pictures = typeof options.pictures === 'function' ? [] : options.pictures
+  let drawing: Promise<void> | undefined
+  /** Resolves when something stands before the lens. */
+  const prepared = async (): Promise<void> => {
+    if (pictures.length > 0 || draw === undefined) return
+    await (drawing ??= draw().then((drawn) => {
+      // What was shown meanwhile stays.
+      if (pictures.length === 0) pictures = drawn
+    }))
+  }
   let next = 0
   const unit = new UnitState('camera', options)
   // A copy each time, as of a real camera: whoever takes a picture may overwrite it.
@@ -41,7 +52,8 @@ export function simulateCamera(options: SimulatedCameraOptions): SimulatedCamera
       let callOffFrame: () => void = () => undefined
       const giveFrames = (): void => {
         callOffFrame = clock.after(1000 / framesPerSecond, () => {
-          if (connection.usable.ok) {
+          if (pictures.length === 0) void prepared()
+          else if (connection.usable.ok) {
             const frame = { jpeg: takePicture(), presentedAt: clock.now() }
             for (const listener of listeners) listener(frame)
           }
@@ -81,9 +93,11 @@ export function simulateCamera(options: SimulatedCameraOptions): SimulatedCamera
             }
             const abort = (): void => finish(err({ code: 'camera-capture-failed', detail: 'called off' }))
             const untilAllowed = Math.max(0, notBefore.getTime() - clock.now().getTime())
-            const callOff = clock.after(untilAllowed + capturingMs, () =>
-              finish(ok({ bytes: takePicture(), takenAt: clock.now() })),
-            )
+            const expose = async (): Promise<void> => {
+              await prepared()
+              if (shots.has(finish)) finish(ok({ bytes: takePicture(), takenAt: clock.now() }))
+            }
+            const callOff = clock.after(untilAllowed + capturingMs, () => void expose())
             shots.add(finish)
             signal.addEventListener('abort', abort, { once: true })
             connection.status.become('busy')

@@ -59,7 +59,7 @@ async function configToDiagnose(path: string | undefined, ending: AsyncDisposabl
 async function simulatorsFor(config: Config): Promise<Simulators> {
   const { openSimulatedBooth } = await import('../dock/simulated-booth.ts')
   try {
-    return (await openSimulatedBooth(config)).simulators
+    return openSimulatedBooth(config).simulators
   } catch (error) {
     throw new CannotDo((error as Error).message)
   }

@@ -78,5 +78,5 @@ export async function openBooth(config: Config, restart: () => void): Promise<Bo
 /** Loaded only in development: packages contain no simulators and no dock. */
 async function openSimulated(config: Config) {
   const { openSimulatedBooth } = await import('../dock/simulated-booth.ts')
-  return await openSimulatedBooth(config)
+  return openSimulatedBooth(config)
 }

@@ -23,9 +23,11 @@ export type SimulatedDevices = Readonly<{
 /** Drawn applicants who sit a little differently in each picture, as people do. */
 const poses = [{}, { eyesX: 0.503 }, { eyesX: 0.497, tilt: 0.8 }]
 
+const drawApplicants = (): Promise<readonly Uint8Array[]> =>
+  Promise.all(poses.map((pose) => renderSvg(drawApplicant(pose))))
+
 /** Slips that come out of the simulated printer are kept in `slipFolder`. */
-export async function simulateDevices(slipFolder: string): Promise<SimulatedDevices> {
-  const pictures = await Promise.all(poses.map((pose) => renderSvg(drawApplicant(pose))))
+export function simulateDevices(slipFolder: string): SimulatedDevices {
   const printer = simulatePrinter({ id: 'printer' })
   printer.onPrinted((pdf) => {
     mkdirSync(slipFolder, { recursive: true, mode: 0o700 })
@@ -33,7 +35,7 @@ export async function simulateDevices(slipFolder: string): Promise<SimulatedDevi
   })
   return {
     codeReader: simulateCodeReader({ id: 'code-reader' }),
-    camera: simulateCamera({ id: 'camera', pictures }),
+    camera: simulateCamera({ id: 'camera', pictures: drawApplicants }),
     printer,
     payment: simulatePayment({ id: 'payment' }),
     lamp: simulateLamp({ id: 'lamp' }),

@@ -22,9 +22,9 @@ export type SimulatedBooth = Readonly<{
  * configuration says `development`: packages contain none of it.
  * @throws a one-sentence Error where the scenario's file cannot be used
  */
-export const openSimulatedBooth = async (config: Config): Promise<SimulatedBooth> => {
+export const openSimulatedBooth = (config: Config): SimulatedBooth => {
   if (!config.development) throw new Error('Simulated devices need "development": true.')
-  const devices = await simulateDevices(join(config.storage.folder, 'slips'))
+  const devices = simulateDevices(join(config.storage.folder, 'slips'))
   const { scenario } = config.simulation
   const stop = scenario === null ? () => undefined : playScenario(readScenario(scenario), devices)
   return {

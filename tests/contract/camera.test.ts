@@ -119,7 +119,7 @@ const rigs: Record<string, (folder: string) => Promise<Rig>> = {
   simulator: async () => {
     const unit = simulateCamera({
       id: 'camera',
-      pictures: [small, large],
+      pictures: () => Promise.resolve([small, large]),
       openingMs: 5,
       capturingMs: 40,
       framesPerSecond: 50,

@@ -28,7 +28,7 @@ describe('booth diagnose', () => {
 
   beforeAll(async () => {
     ground = await prepareGround(folder)
-    devices = await simulateDevices(join(folder, 'slips'))
+    devices = simulateDevices(join(folder, 'slips'))
     mkdirSync(state, { recursive: true })
     await setPin(state, 'technician', '70359126')
   })

@@ -30,7 +30,7 @@ let ground: Ground
 let devices: SimulatedDevices
 beforeAll(async () => {
   ground = await prepareGround(folder)
-  devices = await simulateDevices(join(folder, 'slips'))
+  devices = simulateDevices(join(folder, 'slips'))
   mkdirSync(state, { recursive: true })
 })
 afterAll(async () => {

@@ -52,7 +52,7 @@ export const openStaffedBooth = async (
     journal,
   })
   const photo = createPhotoChecker({ workers: 1 })
-  const simulated = await openSimulatedBooth(config)
+  const simulated = openSimulatedBooth(config)
   let restarts = 0
   const extend = extendService({
     journal,

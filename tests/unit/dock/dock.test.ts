@@ -12,7 +12,7 @@ import { openSimulatedBooth } from '../../../main/dock/simulated-booth.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'machinaka-dock-'))
 const start = async (development: boolean) => {
-  const devices = await simulateDevices(join(folder, 'slips'))
+  const devices = simulateDevices(join(folder, 'slips'))
   const server = fastify()
   server.setValidatorCompiler(validatorCompiler)
   server.setSerializerCompiler(serializerCompiler)
@@ -27,7 +27,7 @@ describe('the dock', () => {
     expect((await server.inject('/api/dock')).statusCode).toBe(404)
     expect((await act({ do: 'recover', unit: 'camera' })).statusCode).toBe(404)
     await server.close()
-    await expect(openSimulatedBooth({ ...developmentConfig(folder, 1), development: false })).rejects.toThrow(
+    expect(() => openSimulatedBooth({ ...developmentConfig(folder, 1), development: false })).toThrow(
       '"development": true',
     )
   })
@@ -74,17 +74,17 @@ describe('the configured scenario', () => {
       scenario,
       JSON.stringify({ says: 'No paper.', steps: [{ at: 0, do: 'fail', fault: 'printer-out-of-paper' }] }),
     )
-    const booth = await openSimulatedBooth(config)
+    const booth = openSimulatedBooth(config)
     await expect.poll(() => booth.devices.printer.playing).toBe('printer-out-of-paper')
     booth.stop()
   })
 
-  it('is refused in one sentence', async () => {
+  it('is refused in one sentence', () => {
     writeFileSync(scenario, '{"says": "x", "steps": [{"at": 0, "do": "explode"}]}')
-    await expect(openSimulatedBooth(config)).rejects.toThrow(
+    expect(() => openSimulatedBooth(config)).toThrow(
       /^simulation\.scenario: .*scenario\.json: The scenario is wrong at steps\.0/,
     )
-    await expect(openSimulatedBooth({ ...config, simulation: { scenario: '/nonexistent' } })).rejects.toThrow(
+    expect(() => openSimulatedBooth({ ...config, simulation: { scenario: '/nonexistent' } })).toThrow(
       'simulation.scenario: /nonexistent cannot be read (ENOENT).',
     )
   })
