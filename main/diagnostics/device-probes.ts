@@ -25,6 +25,8 @@ export const deviceList = ({ reader, camera, printer, payment, lamp, sensor }: B
 const settlingMs = 3_000
 /** Long enough for a frame rate that a person would call the same. */
 const watchingMs = 1_000
+/** As long as the driver of a DSLR waits for a frame (`frameMs` in hardware/camera/gphoto2): its first takes a while. */
+const firstFrameMs = 3_000
 
 /** Units and limits of the facts that drivers report; the rest is shown as it is. */
 const facts: Readonly<Record<string, Omit<Measure, 'name' | 'value'>>> = {
@@ -134,14 +136,20 @@ const watchPreview = async (camera: Camera, signal: AbortSignal): Promise<Probed
   if (preview.held !== 'service') return nothing
   const arrivals: number[] = []
   const began = performance.now()
-  const unsubscribe = preview.onFrame(() => void arrivals.push(performance.now()))
+  const live = new AbortController()
+  const unsubscribe = preview.onFrame(() => {
+    arrivals.push(performance.now())
+    live.abort()
+  })
   try {
-    await passed(watchingMs, signal)
+    await passed(firstFrameMs, AbortSignal.any([signal, live.signal]))
+    if (live.signal.aborted) await passed(watchingMs, signal)
   } finally {
     unsubscribe()
   }
   const last = arrivals.at(-1)
-  if (last === undefined) return found({ code: 'camera-frozen', detail: `no frame within ${watchingMs} ms` })
+  if (last === undefined)
+    return found({ code: 'camera-frozen', detail: `no frame within ${firstFrameMs} ms` })
   const first = arrivals[0] ?? began
   // Between the first and the last frame: how long the first one took says nothing of the rate.
   const rate = arrivals.length < 2 ? 1 : ((arrivals.length - 1) * 1000) / Math.max(1, last - first)

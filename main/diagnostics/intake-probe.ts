@@ -61,7 +61,8 @@ export const intakeProbe = (options: IntakeOptions): Probe => ({
     if (skew !== undefined) {
       measures.push({
         name: 'clockSkew',
-        value: Math.round(skew / 100) / 10,
+        // Rounding makes −0 of a clock that is hardly behind.
+        value: (Math.round(skew / 100) || 0) / 10,
         unit: 's',
         least: -60,
         most: 60,

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
 import { Report } from '../../../main/diagnostics/contract.ts'
 import { lastReport } from '../../../main/diagnostics/assemble-report.ts'
@@ -9,7 +10,8 @@ import { calmMachine, simulatedBooth } from './simulated-booth.ts'
 
 type Simulated = Awaited<ReturnType<typeof simulatedBooth>>
 let open: Simulated | undefined
-const start = async (): Promise<Simulated> => (open = await simulatedBooth())
+const start = async (...options: Parameters<typeof simulatedBooth>): Promise<Simulated> =>
+  (open = await simulatedBooth(...options))
 afterEach(async () => {
   await open?.close()
   open = undefined
@@ -33,6 +35,12 @@ describe('the simulated booth', () => {
 
     const kept = await openTestRecords(folder)
     expect(kept.last('camera', 'self')).toMatchObject({ outcome: 'passed', at: report.madeAt })
+  })
+
+  it('waits for the first frame of a camera that takes its time, as a DSLR does', async () => {
+    const { booth } = await start(() => delay(1_500, [Uint8Array.of(0xff, 0xd8)]))
+    const report = await diagnose(booth, { level: 'internal' })
+    expect(report.findings).toEqual([])
   })
 
   it('does not take a test that never ran for one that passed', async () => {

@@ -24,15 +24,15 @@ import { systemProbe, type SystemReading } from '../../../main/diagnostics/syste
 /** What this machine is like while tests run on it is not what they are about. */
 export const calmMachine: SystemReading = { temperature: 45, memoryMegabytes: 240, programs: [], usb: [] }
 
+/** Not decoded by anything here. */
+const frames = [Uint8Array.of(0xff, 0xd8), Uint8Array.of(0xff, 0xd9)]
+
 /** A booth of supervised simulators, as `npm start` has it, without photo check and intake. */
-export const simulatedBooth = async () => {
+export const simulatedBooth = async (pictures: () => Promise<Uint8Array[]> = async () => frames) => {
   const folder = mkdtempSync(join(tmpdir(), 'machinaka-diagnostics-'))
   const units = {
     codeReader: simulateCodeReader({ id: 'code-reader' }),
-    camera: simulateCamera({
-      id: 'camera',
-      pictures: [Uint8Array.of(0xff, 0xd8), Uint8Array.of(0xff, 0xd9)],
-    }),
+    camera: simulateCamera({ id: 'camera', pictures }),
     printer: simulatePrinter({ id: 'printer' }),
     payment: simulatePayment({ id: 'payment' }),
     lamp: simulateLamp({ id: 'lamp' }),
