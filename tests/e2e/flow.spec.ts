@@ -29,8 +29,13 @@ test('a whole application: the receipt number on the screen is found in the ledg
   await applicant.answers('done')
   await applicant.sees('farewell')
   expect(applicant.pressed).toBeLessThanOrEqual(mostPresses)
+})
 
-  // The next applicant begins in another renderer process.
+test('the next applicant begins in another renderer process', async ({ applicant, stage }) => {
+  await applicant.goes('welcome', 'notice')
+  await applicant.presses('cancel')
+  await applicant.presses('cancel-yes')
+  await applicant.sees('farewell')
   const before = await rendererOf(stage.browser)
   const origin = new URL(applicant.page.url()).hostname
   await applicant.page.waitForURL((url) => url.hostname !== origin)

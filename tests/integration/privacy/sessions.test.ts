@@ -91,7 +91,7 @@ beforeAll(async () => {
     changes: ({ session, service }) => ({
       session: {
         ...session,
-        delays: { ...session.delays, stillThereAfterSeconds: 40, stillThereForSeconds: 20 },
+        delays: { ...session.delays, stillThereAfterSeconds: 20, stillThereForSeconds: 20 },
       },
       service: { ...service, metricsPort },
     }),
