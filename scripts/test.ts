@@ -88,7 +88,8 @@ const steps: readonly Step[] = [
   {
     name: 'contract and integration tests',
     command: 'vitest',
-    args: vitest('tests/contract', 'tests/integration'),
+    // Half of their time they wait for processes, lines and delays of their own.
+    args: vitest('tests/contract', 'tests/integration', '--maxWorkers=3'),
     tallies: true,
     fast: false,
   },
