@@ -5,6 +5,7 @@ import { App } from './applicant/app.tsx'
 import { createClient } from './client.ts'
 import { lockDown } from './lock-down.ts'
 import { leaveAfterEachApplicant } from './next-page.ts'
+import { isPainted } from './painted.ts'
 import { Backstage } from './staff/backstage.tsx'
 
 const place = document.getElementById('booth')
@@ -19,7 +20,7 @@ const client = createClient({
   // A frame with nothing on it is none: the page is white.
   requestFrame: (callback) =>
     requestAnimationFrame(() => {
-      if (place.childElementCount > 0) callback()
+      if (isPainted(place)) callback()
     }),
 })
 

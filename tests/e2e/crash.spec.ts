@@ -104,8 +104,11 @@ async function headersOf(page: Page): Promise<Record<string, string>> {
   return { authorization, 'x-booth-page': nonce }
 }
 
+/** What comes and goes beside a screen, as the hidden corner for staff, may be left on a white page. */
 const white = (page: Page): Promise<unknown> =>
-  page.evaluate("document.querySelector('#booth').replaceChildren()")
+  page.evaluate(
+    "document.querySelector('#booth').replaceChildren(new Text('·'), document.createElement('i'))",
+  )
 const signalRenderers = async (page: Page, signal: NodeJS.Signals): Promise<void> => {
   for (const pid of await booth.renderers(page)) process.kill(pid, signal)
 }

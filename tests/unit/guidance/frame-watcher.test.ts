@@ -45,9 +45,13 @@ function noisy({ data, ...raster }: Raster, seed: number): Raster {
 }
 
 function watch(frames: readonly Raster[], specialReason = false) {
-  const counts = { whole: 0, followed: 0, eyes: 0 }
+  const counts = { fitted: 0, whole: 0, followed: 0, eyes: 0 }
   const counting: FaceAnalyser = {
     ...analyser,
+    mesh: (raster, detection) => {
+      counts.fitted++
+      return analyser.mesh(raster, detection)
+    },
     mask: (raster) => {
       counts.whole++
       return analyser.mask(raster)
@@ -75,6 +79,11 @@ describe('frames of a video', { timeout: patience }, () => {
     expect(counts.whole).toBe(Math.ceil(30 / Math.ceil(500 / frameMs)))
     expect(counts.followed).toBeGreaterThan(3 * counts.whole)
     expect(counts.eyes).toBeLessThan(counts.followed / 2)
+  })
+
+  it('keep the mesh that followed a face when the face is looked for again', () => {
+    const seconds = 3
+    expect(watch(times((seconds * 1_000) / frameMs, open)).counts.fitted).toBe(1)
   })
 
   it('tell of closed eyes soon, and of opened ones as soon', () => {

@@ -11,6 +11,10 @@ export function findFlaws(): string[] {
   const pxPerMm = Number.parseFloat(root.getPropertyValue('--px-per-mm'))
   const panel = document.querySelector('.panel')?.getBoundingClientRect()
   if (panel === undefined) return ['no panel']
+  // renderer/painted.ts
+  const middle = document.elementFromPoint(innerWidth / 2, innerHeight / 2)
+  if (middle === null || middle.closest('#booth > *') === null)
+    flaws.push('nothing in the middle: the page would be taken for white')
   const open = document.querySelector('dialog[open]')
   const curtain = document.querySelector('.curtain')
   const scope = open ?? curtain ?? document.querySelector('.panel')
