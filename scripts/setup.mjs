@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const forTests = process.argv.includes('--for-tests')
+const forInstallTest = process.argv.includes('--for-install-test')
 const say = (text) => process.stderr.write(`${text}\n`)
 const stop = (sentence) => {
   say(sentence)
@@ -34,6 +35,12 @@ const systemPackages = [
         ['xvfb', '/usr/bin/Xvfb', 'a display for the Chromium window of the crash tests'],
       ]
     : []),
+  ...(forInstallTest
+    ? [
+        ['debootstrap', '/usr/sbin/debootstrap', 'a clean Debian in a folder'],
+        ['systemd-container', '/usr/bin/systemd-nspawn', 'its own systemd, booted in a container'],
+      ]
+    : []),
 ]
 
 function checkNode() {
@@ -47,7 +54,7 @@ function installSystemPackages() {
   if (missing.length === 0) return
   const names = missing.map(([name]) => name)
   say('Debian packages to install:')
-  for (const [name, , why] of missing) say(`  ${name.padEnd(16)} ${why}`)
+  for (const [name, , why] of missing) say(`  ${name.padEnd(18)} ${why}`)
   if (!existsSync('/usr/bin/apt-get'))
     stop(`This machine has no apt-get: please install ${names.join(', ')} and start again.`)
   const asRoot = process.getuid?.() === 0

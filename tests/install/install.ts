@@ -14,8 +14,7 @@ import { updates } from './updates.ts'
  * `npm run test:install`: the real package in a clean Debian that debootstrap makes, first by chroot, then
  * booted by its own systemd in a container: units, users, crashes, the planned restart, updates that stay and that
  * do not, a power cut in the middle, removal and purge. `--package FILE` takes a package of version 0.1.0 that was
- * built before, with the key of .cache/install/keys. Needs root, Debian's debootstrap and systemd-container, and
- * its mirror.
+ * built before, with the key of .cache/install/keys. Needs root and Debian's mirror.
  */
 const folder = join(import.meta.dirname, '..', '..', '.cache', 'install')
 const { values } = parseArgs({ options: { package: { type: 'string' } } })
