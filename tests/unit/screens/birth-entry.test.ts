@@ -57,6 +57,22 @@ describe('entering a date of birth', () => {
     expect(parts).toEqual(['day', 'month', 'year', 'year', 'calendar'])
   })
 
+  test.each([
+    ['western', '1949', 2, 1, 28],
+    ['western', '1948', 2, 1, 29],
+    ['western', '1949', 4, 1, 30],
+    ['western', '1949', 5, 1, 31],
+    ['showa', '64', 1, 1, 7],
+    ['heisei', '1', 1, 8, 31],
+  ] as const)('offers the days that are in %s %s, month %i', (calendar, year, month, first, last) => {
+    const entry: BirthEntry = { ...blankEntry, calendar, year, yearDone: true, month }
+    const offered = Array.from({ length: 31 }, (_, index) => index + 1).filter((day) =>
+      dayOffered(entry, day, today),
+    )
+    expect([offered[0], offered.at(-1)]).toEqual([first, last])
+    expect(offered).toHaveLength(last - first + 1)
+  })
+
   /** Somebody presses keys that are offered, in any way: what comes out is a birth date. */
   test('impossible dates cannot be entered', () => {
     assert(
