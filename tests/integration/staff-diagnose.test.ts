@@ -67,16 +67,18 @@ describe('booth diagnose', () => {
 
   it('names a certificate near its end, a clock that is off, missing keys and an address that may not be used', async () => {
     const { intake } = ground.config
-    const probe = (changes: Partial<IntakeOptions>) =>
+    const probed = (changes: Partial<IntakeOptions>) =>
       intakeProbe({
         url: intake.url,
         development: true,
         keysFolder: intake.keysFolder,
         health: () => null,
         ...changes,
-      })
-        .run(AbortSignal.timeout(8_000))
-        .then(({ findings }) => findings.map(({ code }) => code).filter((code) => code !== 'intake-slow'))
+      }).run(AbortSignal.timeout(8_000))
+    const probe = (changes: Partial<IntakeOptions>) =>
+      probed(changes).then(({ findings }) =>
+        findings.map(({ code }) => code).filter((code) => code !== 'intake-slow'),
+      )
     expect(await probe({})).toEqual([])
     const days = (count: number) => () => new Date(Date.now() + count * 86_400_000)
     expect(await probe({ now: days(800) })).toEqual(['certificate-expires-soon', 'clock-off'])
@@ -94,6 +96,11 @@ describe('booth diagnose', () => {
       clockSkewMs: 0,
     } as const
     expect(await probe({ health: () => waiting })).toEqual(['applications-held', 'applications-quarantined'])
+
+    // Hardly behind is not "−0", which JSON could not keep.
+    const behind = () => ({ ...waiting, clockSkewMs: -30 })
+    const { measures } = await probed({ url: 'http://192.0.2.1/', health: behind })
+    expect(measures.find(({ name }) => name === 'clockSkew')?.value).toBe(0)
   })
 
   it('names camera and line when both are away, in words and on paper', async () => {
