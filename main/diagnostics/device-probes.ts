@@ -25,7 +25,10 @@ export const deviceList = ({ reader, camera, printer, payment, lamp, sensor }: B
 const settlingMs = 3_000
 /** Long enough for a frame rate that a person would call the same. */
 const watchingMs = 1_000
-/** As long as the driver of a DSLR waits for a frame (`frameMs` in hardware/camera/gphoto2): its first takes a while. */
+/**
+ * The first live picture of a DSLR takes about 2 s (hardware/camera/gphoto2-limits); with the waits before and after
+ * it this stays within a probe's 8 s.
+ */
 const firstFrameMs = 3_000
 
 /** Units and limits of the facts that drivers report; the rest is shown as it is. */
